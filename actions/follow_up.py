@@ -1,0 +1,89 @@
+"""Going on with the answer just given: more, next, again, and where it comes from."""
+
+from __future__ import annotations
+
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.answer import answer_question, say_answer
+from actions.guarded import Events, GuardedAction, say, slots
+from actions.turn import Turn
+from bot import knowledge
+from bot.guidance.cards import Card
+from bot.guidance.reply import Button, Reply
+
+
+class ActionMore(GuardedAction):
+    """Tells what else the last card has."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_more"
+
+    async def work(self, turn: Turn, dispatcher: CollectingDispatcher, domain: DomainDict) -> Events:
+        """Tells more; with no card before, the message is a question like any other."""
+        card = last_card(turn)
+        if card is None:
+            return answer_question(turn.text, turn, dispatcher)
+        say_answer(dispatcher, turn, knowledge.composer().more(card))
+        return []
+
+
+class ActionNextStep(GuardedAction):
+    """Goes on to what comes after the last card."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_next_step"
+
+    async def work(self, turn: Turn, dispatcher: CollectingDispatcher, domain: DomainDict) -> Events:
+        """Tells the first related card: the writer of a card puts there what comes next."""
+        card = last_card(turn)
+        if card is None or not card.related:
+            return answer_question(turn.text, turn, dispatcher)
+        following = knowledge.library().cards[card.related[0]]
+        say_answer(dispatcher, turn, knowledge.composer().answer(following))
+        return slots({"last_card": following.id})
+
+
+class ActionSource(GuardedAction):
+    """Names the pages the last answer came from, and what kind of pages they are."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_source"
+
+    async def work(self, turn: Turn, dispatcher: CollectingDispatcher, domain: DomainDict) -> Events:
+        """Names the sources of the last card, or of the guide as a whole."""
+        card = last_card(turn)
+        composer = knowledge.composer()
+        say(dispatcher, composer.sources(card) if card else composer.all_sources())
+        return []
+
+
+class ActionRepeat(GuardedAction):
+    """Says the last reply again."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_repeat"
+
+    async def work(self, turn: Turn, dispatcher: CollectingDispatcher, domain: DomainDict) -> Events:
+        """Repeats text, buttons and facts of the last reply."""
+        for event in reversed(turn.tracker.events):
+            if event.get("event") == "bot" and event.get("text"):
+                data = event.get("data") or {}
+                buttons = [Button(b["title"], b["payload"]) for b in data.get("buttons") or []]
+                dispatcher.utter_message(
+                    text=event["text"],
+                    buttons=[{"title": b.title, "payload": b.payload} for b in buttons],
+                    json_message=data.get("custom") or {},
+                )
+                return []
+        say(dispatcher, Reply("I have not said anything yet. What would you like to know?", "smalltalk"))
+        return []
+
+
+def last_card(turn: Turn) -> Card | None:
+    """The card told last, if it is still there."""
+    return knowledge.library().cards.get(turn.slot("last_card") or "")

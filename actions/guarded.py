@@ -1,0 +1,61 @@
+"""The third lock: an action looks for warning signs in the message before it does its own work."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.turn import Turn
+from bot import escalation
+from bot.guidance.reply import Reply
+from bot.safety import Level
+
+Events = list[dict[str, Any]]
+
+
+class GuardedAction(Action):
+    """Screens the latest message, then works.
+
+    * A sign that needs help today or now: the escalation is said instead of the action's own reply.
+    * A sign for a routine visit: its advice is said once, then the action works.
+    * An emergency earlier in this session: while ``waits_for_help`` is true the advice is said again instead.
+    """
+
+    #: Whether the action keeps quiet after an emergency. Handing over to a person, deleting and the like do not.
+    waits_for_help = True
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        """Runs the guard, then :meth:`work`."""
+        turn = Turn(tracker)
+        screening = turn.screening
+        if screening.level >= Level.urgent:
+            say(dispatcher, escalation.escalate(screening))
+            return slots(escalation.remembered(screening, turn.slot))
+        events: Events = []
+        if screening.level is Level.routine and not turn.said_this_turn("escalation"):
+            say(dispatcher, escalation.escalate(screening))
+            events = slots(escalation.remembered(screening, turn.slot))
+        if self.waits_for_help and turn.known_level is Level.emergency:
+            say(dispatcher, escalation.repeat(turn.slot("red_flags") or []))
+            return events
+        return events + await self.work(turn, dispatcher, domain)
+
+    @abstractmethod
+    async def work(self, turn: Turn, dispatcher: CollectingDispatcher, domain: DomainDict) -> Events:
+        """The action's own work: says what it has to say and returns events."""
+
+
+def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:
+    """Sends a reply as one response: text, buttons, and the facts about it."""
+    response = reply.response()
+    dispatcher.utter_message(text=response["text"], buttons=response["buttons"], json_message=response["custom"])
+
+
+def slots(values: dict[str, Any]) -> Events:
+    """Slot values as events."""
+    return [SlotSet(name, value) for name, value in values.items()]

@@ -1,0 +1,38 @@
+"""Small talk in one line, back to the point. The lines are the ``utter_<intent>`` responses of the domain."""
+
+from __future__ import annotations
+
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.guarded import Events, GuardedAction, say, slots
+from actions.turn import Turn
+from bot import escalation, knowledge
+from bot.guidance.reply import Button, Reply
+
+STARTERS = (
+    Button("My back has gone into spasm", "/report_symptoms"),
+    Button("What helps right now?", "/ask_treatment"),
+    Button("When should I worry?", "/ask_when_to_see_doctor"),
+)
+
+
+class ActionSmallTalk(GuardedAction):
+    """Answers greetings, thanks and the like."""
+
+    waits_for_help = False
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_small_talk"
+
+    async def work(self, turn: Turn, dispatcher: CollectingDispatcher, domain: DomainDict) -> Events:
+        """Says the line of the intent; a person who comes back after a warning sign is asked about it first."""
+        line = domain["responses"][f"utter_{turn.intent}"][0]["text"]
+        starters = STARTERS if turn.intent in {"greet", "capabilities"} else ()
+        reply = Reply(line.format(**knowledge.words()), "smalltalk", buttons=starters)
+        say(
+            dispatcher,
+            escalation.with_reminder(reply, turn.known_level, turn.slot("red_flags") or [], turn.screening),
+        )
+        return slots({"misunderstood": 0})

@@ -1,0 +1,57 @@
+"""What an action knows of the turn it answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Tracker
+
+from bot.safety import Level, Screening, screen
+
+
+class Turn:
+    """The latest message and what the conversation remembers, read from the tracker rasa-sdk gives an action."""
+
+    def __init__(self, tracker: Tracker) -> None:
+        self.tracker = tracker
+        self.message: dict[str, Any] = tracker.latest_message or {}
+
+    @property
+    def text(self) -> str:
+        """What was typed; empty after a button."""
+        text = self.message.get("text") or ""
+        return "" if text.startswith("/") else text
+
+    @property
+    def intent(self) -> str:
+        """The intent of the message."""
+        return str((self.message.get("intent") or {}).get("name") or "")
+
+    @property
+    def screening(self) -> Screening:
+        """The screening the pipeline stored with the message, or a new one."""
+        stored = self.message.get("screening")
+        return Screening.from_dict(stored) if stored else screen(self.text)
+
+    @property
+    def known_level(self) -> Level:
+        """The highest level of this session so far."""
+        return Level[self.slot("triage_level") or "none"]
+
+    def slot(self, name: str) -> Any:
+        """The value of a slot."""
+        return self.tracker.get_slot(name)
+
+    def entity(self, name: str) -> str | None:
+        """The value of the first entity of that name in the message (a button's parameter, for example)."""
+        return next(iter(self.tracker.get_latest_entity_values(name)), None)
+
+    def said_this_turn(self, kind: str) -> bool:
+        """Whether a reply of that kind already answers this message."""
+        for event in reversed(self.tracker.events):
+            if event.get("event") == "user":
+                return False
+            custom = ((event.get("data") or {}).get("custom") or {}) if event.get("event") == "bot" else {}
+            if custom.get("kind") == kind:
+                return True
+        return False

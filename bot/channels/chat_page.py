@@ -1,0 +1,49 @@
+"""The chat page at ``/``: static files with the clinic's name and numbers filled in."""
+
+from __future__ import annotations
+
+import html
+from pathlib import Path
+
+from sanic import Sanic
+from sanic.request import Request
+from sanic.response import HTTPResponse
+from sanic.response import html as html_response
+
+from bot.clinic.config import Clinic
+
+FILES = Path(__file__).with_name("page")
+HEADERS = {
+    # Nothing from a third party, nothing inline, nothing framed.
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-cache",
+}
+
+
+def add_page(app: Sanic, clinic: Clinic) -> None:
+    """Adds ``/`` and the files of the page under ``/page``."""
+    page = _filled((FILES / "index.html").read_text(encoding="utf-8"), clinic)
+
+    @app.get("/")
+    async def show(_: Request) -> HTTPResponse:
+        return html_response(page, headers=HEADERS)
+
+    app.static("/page", FILES, name="page")
+
+
+def _filled(page: str, clinic: Clinic) -> str:
+    values = {
+        "clinic_name": clinic.name,
+        "clinic_phone": clinic.about.phone or "",
+        "emergency_number": clinic.region.emergency,
+        "country": clinic.about.country,
+        "privacy": clinic.about.privacy,
+    }
+    for name, value in values.items():
+        page = page.replace("{{" + name + "}}", html.escape(value))
+    return page

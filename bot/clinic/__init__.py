@@ -1,0 +1,1 @@
+"""What one clinic sets: its name, hours and numbers."""

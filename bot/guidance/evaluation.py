@@ -1,0 +1,172 @@
+"""Measures the guide on files of questions: is the right content in the first reply, and is the rest left alone?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import BaseModel, parse_raw_as
+
+
+class Said(NamedTuple):
+    """What one question was answered with.
+
+    Attributes:
+        kind: the kind of the first reply.
+        text: its words.
+        behind_buttons: the answers behind the buttons of a reply that asks back.
+        documents: ids of the documents that the first reply names.
+        card: the id of the card told, if any.
+    """
+
+    kind: str
+    text: str
+    behind_buttons: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    card: str | None = None
+
+
+Answering = Callable[[str], Said]
+
+
+class Question(BaseModel):
+    """A line of a questions file: what is asked, and patterns of which a right answer matches any."""
+
+    q: str
+    must_match_any: list[str]
+    fact_ids: list[str] = []
+    topic: str = ""
+
+    def matches(self, text: str) -> bool:
+        """Whether a text holds what was asked for."""
+        return any(re.search(pattern, text, re.IGNORECASE | re.DOTALL) for pattern in self.must_match_any)
+
+
+class OutOfScope(BaseModel):
+    """A line of an out-of-scope file."""
+
+    text: str
+    group: str = "out_of_scope"
+
+
+class Outcome(NamedTuple):
+    """A question and what came of it.
+
+    ``right``: the first reply holds the content; ``offered``: it asks back and a button leads to the content;
+    ``sourced``: a document that the asked facts come from is named.
+    """
+
+    question: Question
+    said: Said
+    right: bool
+    offered: bool
+    sourced: bool
+
+
+@dataclass(frozen=True)
+class AnswersResult:
+    """Outcomes on a questions file."""
+
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def right(self) -> float:
+        """Share of questions whose first reply holds the right content."""
+        return _share(outcome.right for outcome in self.outcomes)
+
+    @property
+    def right_or_offered(self) -> float:
+        """Share of questions with the right content in the first reply or behind one of its buttons."""
+        return _share(outcome.right or outcome.offered for outcome in self.outcomes)
+
+    @property
+    def sourced(self) -> float:
+        """Of the questions answered right, the share whose reply names a document of the asked facts."""
+        return _share(outcome.sourced for outcome in self.outcomes if outcome.right)
+
+    def table(self) -> str:
+        """The figures, then one line for each question that was not answered right."""
+        kinds = sorted({outcome.said.kind for outcome in self.outcomes})
+        lines = [
+            f"questions                       {len(self.outcomes):5}",
+            f"right content in first reply    {self.right:6.1%}",
+            f"right or behind a button        {self.right_or_offered:6.1%}",
+            f"right, with one of its pages    {self.sourced:6.1%}",
+            *(f"first reply {kind:<20}{self._of_kind(kind):6.1%}" for kind in kinds),
+        ]
+        missed = [outcome for outcome in self.outcomes if not outcome.right]
+        return "\n".join([*lines, *(_line(outcome) for outcome in missed)])
+
+    def _of_kind(self, kind: str) -> float:
+        return _share(outcome.said.kind == kind for outcome in self.outcomes)
+
+
+@dataclass(frozen=True)
+class OutOfScopeResult:
+    """What was said to questions that are not about backs."""
+
+    said: tuple[tuple[OutOfScope, Said], ...]
+
+    def share(self, group: str, kind: str) -> float:
+        """Share of a group that was given a reply of this kind."""
+        return _share(said.kind == kind for line, said in self.said if line.group == group)
+
+    def table(self) -> str:
+        """Shares by group and kind of reply, then one line for each that was answered as if about backs."""
+        groups = sorted({line.group for line, _ in self.said})
+        kinds = sorted({said.kind for _, said in self.said})
+        lines = [f"{'':<24}{'count':>7}" + "".join(f"{kind:>13}" for kind in kinds)]
+        for group in groups:
+            count = sum(line.group == group for line, _ in self.said)
+            shares = "".join(f"{self.share(group, kind):13.1%}" for kind in kinds)
+            lines.append(f"{group:<24}{count:>7}{shares}")
+        wrong = [
+            f"answered: {line.text!r} -> {said.card}" for line, said in self.said if said.kind == "answer"
+        ]
+        return "\n".join(lines + wrong)
+
+
+def read_lines(path: Path, model: type) -> list:
+    """The objects of a file with one JSON object a line; raises :class:`ValueError` naming the line that is broken."""
+    found = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if line.strip():
+            try:
+                found.append(parse_raw_as(model, line))
+            except ValueError as error:
+                raise ValueError(f"{path}:{number}: {error}") from None
+    return found
+
+
+def evaluate_answers(questions: Sequence[Question], answering: Answering) -> AnswersResult:
+    """Asks every question once and compares the reply with what a right answer holds."""
+    return AnswersResult(tuple(_outcome(question, answering(question.q)) for question in questions))
+
+
+def evaluate_out_of_scope(lines: Sequence[OutOfScope], answering: Answering) -> OutOfScopeResult:
+    """Asks every line once."""
+    return OutOfScopeResult(tuple((line, answering(line.text)) for line in lines))
+
+
+def _outcome(question: Question, said: Said) -> Outcome:
+    documents = {fact.rpartition("-")[0] for fact in question.fact_ids}
+    return Outcome(
+        question,
+        said,
+        right=question.matches(said.text),
+        offered=any(question.matches(text) for text in said.behind_buttons),
+        sourced=bool(documents & set(said.documents)),
+    )
+
+
+def _line(outcome: Outcome) -> str:
+    mark = "offered" if outcome.offered else "missed"
+    return f"{mark:<8} {outcome.question.q!r} -> {outcome.said.kind} {outcome.said.card or ''}".rstrip()
+
+
+def _share(hits: Iterable[bool]) -> float:
+    counted = list(hits)
+    return sum(counted) / len(counted) if counted else 0.0

@@ -1,0 +1,22 @@
+"""Where the project keeps what people edit and what the bot makes while it runs."""
+
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+CONTENT = PROJECT / "content"
+CARDS = CONTENT / "cards"
+RED_FLAGS = CONTENT / "red_flags"
+PICTURES = CONTENT / "pictures"
+SOURCES = CONTENT / "sources.yml"
+REGIONS = CONTENT / "regions.yml"
+
+DATA = PROJECT / "data"
+CONFIG = PROJECT / "config.yml"
+DOMAIN = PROJECT / "domain.yml"
+ENDPOINTS = PROJECT / "endpoints.yml"
+CREDENTIALS = PROJECT / "credentials.yml"
+CLINIC = PROJECT / "clinic.yml"
+
+MODELS = PROJECT / "models"
+VAR = PROJECT / "var"

@@ -1,0 +1,174 @@
+"""Where conversations are kept: Rasa's SQL store, mended where it loses or hides something.
+
+* SQLite runs in WAL mode with a busy time-out, so that a report or a backup never freezes the bot.
+* A failing database is an error the gate turns into a plain sentence, not an empty memory (Rasa's own wrapper would
+  go on with an empty conversation).
+* A person who asked to be forgotten is deleted instead of saved.
+* The cost of a turn does not grow with the length of the talk: the live conversation is kept in memory between two
+  turns, as its present state and its last turns, and only what a turn adds is written. The database has it all.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import OrderedDict
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from rasa.core.brokers.broker import EventBroker
+from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Event, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+BUSY_TIMEOUT = 3000  # milliseconds SQLite waits for another process before it gives up
+LIVE = 2000  # conversations kept in memory
+KEPT_EVENTS = 160  # a longer live conversation is cut back to about RECENT_EVENTS
+RECENT_EVENTS = 80
+OFFERS_KEPT = 60  # replies whose buttons still work
+STORED = "_stored_events"  # how many of a tracker's events are in the database already
+
+
+class ConversationStore(SQLTrackerStore):
+    """A tracker store on SQLite (default), PostgreSQL or any other dialect of SQLAlchemy."""
+
+    def __init__(
+        self,
+        domain: Domain | None = None,
+        dialect: str = "sqlite",
+        host: str | None = None,
+        db: str = "var/conversations.db",
+        event_broker: EventBroker | None = None,
+        **kwargs: Any,
+    ) -> None:
+        if dialect == "sqlite":
+            Path(db).parent.mkdir(parents=True, exist_ok=True)
+        self._live: OrderedDict[str, DialogueStateTracker] = OrderedDict()
+        super().__init__(domain, dialect, host, db=db, event_broker=event_broker, **kwargs)
+        if self.engine.dialect.name == "sqlite":
+            sa.event.listen(self.engine, "connect", _set_up_sqlite)
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """The conversation, taken out of memory while a turn works on it: a turn that fails leaves no trace."""
+        live = self._live.pop(sender_id, None)
+        if live is not None:
+            return live
+        tracker = await super().retrieve(sender_id)
+        if tracker is not None:
+            setattr(tracker, STORED, len(tracker.events))
+        return tracker
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Writes what the turn added, or deletes the conversation when the person asked for it."""
+        if tracker.get_slot("forget"):
+            self.delete_conversation(tracker.sender_id)
+            return
+        await self.stream_events(tracker)
+        added = list(tracker.events)[getattr(tracker, STORED, 0) :]
+        with self.session_scope() as session:
+            session.add_all([self._row(tracker.sender_id, event) for event in added])
+            session.commit()
+        self._keep(tracker)
+
+    def delete_conversation(self, sender_id: str) -> int:
+        """Deletes every row of a conversation; returns how many there were."""
+        self._live.pop(sender_id, None)
+        with self.session_scope() as session:
+            count = session.query(self.SQLEvent).filter_by(sender_id=sender_id).delete()
+            session.commit()
+        return int(count)
+
+    def offered_payloads(self, sender_id: str) -> set[str]:
+        """The payloads of the buttons this conversation offered in its last replies."""
+        with self.session_scope() as session:
+            rows = (
+                session.query(self.SQLEvent.data)
+                .filter_by(sender_id=sender_id, type_name=BotUttered.type_name)
+                .order_by(self.SQLEvent.id.desc())
+                .limit(OFFERS_KEPT)
+            )
+            messages = [json.loads(row.data) for row in rows]
+        return {
+            button["payload"] for message in messages for button in (message.get("data") or {}).get("buttons") or []
+        }
+
+    def transcript(self, sender_id: str) -> list[dict[str, Any]]:
+        """What was said in a conversation, oldest first, as a page shows it again after a reload."""
+        with self.session_scope() as session:
+            rows = (
+                session.query(self.SQLEvent.type_name, self.SQLEvent.data)
+                .filter_by(sender_id=sender_id)
+                .filter(self.SQLEvent.type_name.in_([UserUttered.type_name, BotUttered.type_name]))
+                .order_by(self.SQLEvent.id)
+            )
+            return [_spoken(row.type_name, json.loads(row.data)) for row in rows]
+
+    def _row(self, sender_id: str, event: Event) -> Any:
+        data = event.as_dict()
+        return self.SQLEvent(
+            sender_id=sender_id,
+            type_name=event.type_name,
+            timestamp=data.get("timestamp"),
+            intent_name=data.get("parse_data", {}).get("intent", {}).get("name"),
+            action_name=data.get("name"),
+            data=json.dumps(data),
+        )
+
+    def _keep(self, tracker: DialogueStateTracker) -> None:
+        if len(tracker.events) > KEPT_EVENTS:
+            tracker = _cut_back(tracker)
+        setattr(tracker, STORED, len(tracker.events))
+        self._live[tracker.sender_id] = tracker
+        while len(self._live) > LIVE:
+            self._live.popitem(last=False)
+
+
+def _spoken(type_name: str, event: dict[str, Any]) -> dict[str, Any]:
+    if type_name == UserUttered.type_name:
+        # A button is shown by the words on it.
+        return {"from": "user", "text": (event.get("metadata") or {}).get("title") or event.get("text") or ""}
+    data = event.get("data") or {}
+    return {
+        "from": "bot",
+        "text": event.get("text") or "",
+        "buttons": data.get("buttons") or [],
+        "custom": data.get("custom") or {},
+    }
+
+
+def _set_up_sqlite(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=NORMAL")  # safe in WAL mode against a crash of the process
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT}")
+    cursor.close()
+
+
+def _cut_back(tracker: DialogueStateTracker) -> DialogueStateTracker:
+    """The same conversation as its present state followed by its last turns."""
+    events = list(tracker.events)
+    start = next(
+        (
+            index
+            for index in range(len(events) - RECENT_EVENTS, len(events))
+            if isinstance(events[index], ActionExecuted) and events[index].action_name == ACTION_LISTEN_NAME
+        ),
+        None,
+    )
+    if start is None:
+        return tracker
+    before = DialogueStateTracker(tracker.sender_id, tracker.slots.values())
+    for event in events[:start]:
+        before.update(event)
+    now = events[start].timestamp or time.time()
+    state: list[Event] = [
+        SlotSet(name, slot.value, timestamp=now) for name, slot in before.slots.items() if slot.has_been_set
+    ]
+    if before.active_loop_name:
+        state.append(ActiveLoop(before.active_loop_name, timestamp=now))
+    return DialogueStateTracker.from_events(
+        tracker.sender_id, [*state, *events[start:]], tracker.slots.values(), sender_source=None
+    )

@@ -1,0 +1,229 @@
+"""Whether a sign that was worded is so: said no to, over, only asked about, or somebody else's.
+
+In the manner of ConText (Harkema and others 2009, JBI 42:839), written anew for what people type in a chat. The cues
+are data (``content/red_flags/language/cues.yml``):
+
+* ``negation``        says no to what follows in its clause: "no", "haven't", "without"
+* ``negation_after``  says no to what stands just before: "… is fine", "…: none"
+* ``neutral``         looks like a negation and is none: "no change", "not only", "can't move without"
+* ``resolved``        it is over: "all gone", "cleared up"; cancelled by ``present``
+* ``past``            it was long ago: "years ago", "used to"; cancelled by ``present``
+* ``present``         it is so now: "still", "since", "left with"
+* ``hypothetical``    asked in general: "what if", "can it cause"; cancelled by ``happening``
+* ``doubtful``        asked about oneself with an "if": worth a question
+* ``happening``       "that is happening to me": turns what was only asked about into a report
+* ``someone_else``    another person's story as background: "my mum had", "runs in the family"
+* ``boundary``        a new clause begins: "but", "apart from", "and now"
+* ``subjects``        single words that begin a clause ("my", "he"), unless one of ``holders`` stands before ("in my")
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.safety.catalogue import Cues, parse_all
+from bot.safety.matching import BARRIERS, Chart, Match, Matcher
+from bot.safety.screening import Status
+
+#: How many words a cue reaches, by its class. Messages without any stop must not make one endless sentence.
+_REACH_NEGATION = 14
+_REACH_AFTER = 4
+_REACH_RESOLVED = 8
+_REACH_PAST = 9
+_REACH_QUESTION = 22
+_REACH_OTHER = 12
+
+#: Endings and words of signs that are named as things; "no fever, chills" says no to both, "no fever, numb legs" to one.
+_THINGS = frozenset(
+    "fever fevers chills loss pain pains problem problems trouble issues symptoms incontinence sweats needles injury "
+    "injuries accident accidents trauma fall falls swelling cancer steroids blood tingling rash lump thoughts changes "
+    "retention pregnancy temperature aches burning stroke falls crash".split()
+)
+
+
+@dataclass(frozen=True)
+class Assertion:
+    """A status and its reason, for people: ``negated by "no"``."""
+
+    status: Status
+    reason: str
+
+
+@dataclass(frozen=True)
+class _Cue:
+    kind: str
+    start: int
+    end: int
+
+
+class Asserter:
+    """Decides assertions by the cues of a catalogue."""
+
+    def __init__(self, cues: Cues) -> None:
+        kinds = {name: parse_all(wordings) for name, wordings in cues if name not in ("subjects", "holders")}
+        self._matcher = Matcher(kinds)
+        self._subjects = frozenset(cues.subjects)
+        self._holders = frozenset(cues.holders)
+
+    def read(self, chart: Chart) -> Scene:
+        """The cues and clauses of a message, ready to judge its matches."""
+        cues = _longest(self._matcher.find(chart))
+        return Scene(chart, cues, self._clauses(chart, cues))
+
+    def _clauses(self, chart: Chart, cues: list[_Cue]) -> list[tuple[int, int]]:
+        """For each word the number of its sentence and of its clause."""
+        starts = {cue.start for cue in cues if cue.kind == "boundary"}
+        inside = {place for cue in cues if cue.kind != "boundary" for place in range(cue.start + 1, cue.end)}
+        result: list[tuple[int, int]] = []
+        sentence = clause = 0
+        for place, word in enumerate(chart.words):
+            before = chart.words[place - 1] if place else ""
+            if before in (".", "?"):
+                sentence, clause = sentence + 1, clause + 1
+            elif place in starts or (
+                word in self._subjects and place not in inside and before not in self._holders
+            ):
+                clause += 1
+            result.append((sentence, clause))
+        return result
+
+
+class Scene:
+    """One message with its cues, asked about one match after the other."""
+
+    def __init__(self, chart: Chart, cues: list[_Cue], clauses: list[tuple[int, int]]) -> None:
+        self._chart = chart
+        self._clauses = clauses
+        self._cues: dict[str, list[_Cue]] = {}
+        for cue in cues:
+            self._cues.setdefault(cue.kind, []).append(cue)
+        self._starts = {kind: [cue.start for cue in several] for kind, several in self._cues.items()}
+
+    def judge(self, match: Match, past_counts: bool, severe: bool) -> Assertion | None:
+        """What the words around a match make of it.
+
+        Args:
+            match: the words of the sign.
+            past_counts: whether the sign counts although it is over.
+            severe: whether a doubtful wording is worth a question.
+
+        Returns:
+            The assertion, or ``None`` when a "no" in the midst of the words breaks the match.
+        """
+        if any(self._within("negation", match, low, high) for low, high in match.gaps):
+            return None
+        if cue := self._someone_else(match):
+            return self._absent("someone else's", cue)
+        if cue := self._negated(match):
+            return self._absent("negated", cue)
+        if cue := self._asked(match):
+            return self._absent("asked in general", cue)
+        if not past_counts and (cue := self._over(match)):
+            return self._absent("over", cue)
+        if cue := self._doubtful(match):
+            status = Status.possible if severe else Status.absent
+            return Assertion(status, f"doubtful: {self._quote(cue)}")
+        return Assertion(Status.present, "affirmed")
+
+    def _negated(self, match: Match) -> _Cue | None:
+        for cue in self._between("negation", match.start - _REACH_NEGATION, match.end):
+            if cue.start >= match.start and cue.end <= match.end:
+                continue  # part of the sign itself: "no feeling in my foot"
+            if cue.start < match.start < cue.end:
+                return cue
+            same = self._clauses[cue.start][1] == self._clauses[match.start][1]
+            if cue.end <= match.start and same and self._carries(cue, match):
+                return cue
+        for cue in self._between("negation_after", match.end, match.end + _REACH_AFTER):
+            if self._clauses[cue.start][0] == self._clauses[match.start][0] or self._chart.words[cue.start - 1] == "?":
+                return cue
+        return None
+
+    def _carries(self, cue: _Cue, match: Match) -> bool:
+        """Whether a "no" reaches over the commas between it and the match."""
+        words = self._chart.words
+        if "," not in words[cue.end : match.start]:
+            return True
+        last = max(place for place in range(cue.end, match.start) if words[place] == ",")
+        joined = {"or", "nor"} & set(words[cue.end : match.end + 8])
+        return bool(joined) or (match.start - last <= 4 and self._is_thing(match))
+
+    def _is_thing(self, match: Match) -> bool:
+        return any(word in _THINGS or word.endswith("ness") for word in self._chart.words[match.start : match.end])
+
+    def _asked(self, match: Match) -> _Cue | None:
+        cue = self._about(match, "hypothetical")
+        if cue and not self._after("happening", match.end) and not self._within("happening", match):
+            return cue
+        return None
+
+    def _doubtful(self, match: Match) -> _Cue | None:
+        return self._about(match, "doubtful")
+
+    def _about(self, match: Match, kind: str) -> _Cue | None:
+        for cue in self._between(kind, match.start - _REACH_QUESTION, match.end + _REACH_AFTER):
+            same = self._clauses[cue.start][0] == self._clauses[match.start][0]
+            if same and not (cue.start >= match.start and cue.end <= match.end):
+                return cue
+        return None
+
+    def _over(self, match: Match) -> _Cue | None:
+        sentence = self._clauses[match.start][0]
+        low, high = match.start - _REACH_PAST, match.end + _REACH_PAST
+        for cue in (*self._between("resolved", low, high), *self._between("past", low, high)):
+            inside = match.start <= cue.start and cue.end <= match.end and match.covers(cue.start)
+            same = abs(self._clauses[cue.start][0] - sentence) <= (cue.kind == "resolved" and cue.start >= match.end)
+            if not inside and same and not self._crosses_barrier(cue, match) and not self._is_now(cue, match):
+                return cue
+        return None
+
+    def _crosses_barrier(self, cue: _Cue, match: Match) -> bool:
+        words = self._chart.words
+        between = words[cue.end : match.start] if cue.start < match.start else words[match.end : cue.start]
+        return any(word in BARRIERS - {".", "?"} for word in between)
+
+    def _is_now(self, cue: _Cue, match: Match) -> bool:
+        low, high = min(cue.start, match.start) - 3, max(cue.end, match.end) + 5
+        return any(
+            self._clauses[now.start][0] == self._clauses[match.start][0]
+            for now in self._between("present", low, high)
+        )
+
+    def _someone_else(self, match: Match) -> _Cue | None:
+        for cue in self._between("someone_else", match.start - _REACH_OTHER, match.end + _REACH_AFTER):
+            if self._clauses[cue.start][0] == self._clauses[match.start][0] and not self._crosses_barrier(cue, match):
+                return cue
+        return None
+
+    def _between(self, kind: str, low: int, high: int) -> list[_Cue]:
+        starts = self._starts.get(kind, [])
+        return self._cues.get(kind, [])[bisect_left(starts, low) : bisect_left(starts, high)]
+
+    def _within(self, kind: str, match: Match, low: int | None = None, high: int | None = None) -> bool:
+        cues = self._between(kind, match.start if low is None else low, match.end if high is None else high)
+        return any(not match.covers(cue.start) or low is None for cue in cues)
+
+    def _after(self, kind: str, place: int) -> bool:
+        return bool(self._between(kind, place, len(self._chart.words)))
+
+    def _absent(self, reason: str, cue: _Cue) -> Assertion:
+        return Assertion(Status.absent, f"{reason}: {self._quote(cue)}")
+
+    def _quote(self, cue: _Cue) -> str:
+        return '"' + " ".join(self._chart.words[cue.start : cue.end]) + '"'
+
+
+def _longest(matches: Iterable[Match]) -> list[_Cue]:
+    """The cues of a message in their order, the longest where several overlap."""
+    found = sorted(matches, key=lambda match: (match.start - match.end, match.start))
+    taken: set[int] = set()
+    kept: list[_Cue] = []
+    for match in found:
+        places = range(match.start, match.end)
+        if taken.isdisjoint(places):
+            taken.update(places)
+            kept.append(_Cue(match.name, match.start, match.end))
+    return sorted(kept, key=lambda cue: cue.start)
+

@@ -1,0 +1,136 @@
+"""Finds every wording of the catalogue in a message, in one walk over its words.
+
+A trie of words, word groups and gaps. It stands here instead of spaCy's ``PhraseMatcher`` because it knows word
+groups and gaps, keeps no word of a message in a vocabulary, and spares every start of the program over a second of
+imports. Word groups may name other groups; they are found in layers, the plainest first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.language.tokens import Token
+from bot.safety.patterns import Group, Pattern, Word
+
+#: Where a sentence or its thought ends: no gap reaches over these.
+BARRIERS = frozenset({".", "?", "but", "though", "although", "however", "except"})
+
+
+@dataclass(frozen=True)
+class Match:
+    """One wording found: ``name`` from word ``start`` up to word ``end``; ``gaps`` are the stretches it skipped."""
+
+    name: str
+    start: int
+    end: int
+    gaps: tuple[tuple[int, int], ...] = ()
+
+    def covers(self, place: int) -> bool:
+        """Whether the wording itself, not a gap in it, holds this word."""
+        return self.start <= place < self.end and not any(low <= place < high for low, high in self.gaps)
+
+
+@dataclass
+class _Node:
+    words: dict[str, _Node] = field(default_factory=dict)
+    groups: dict[str, _Node] = field(default_factory=dict)
+    gaps: dict[int, _Node] = field(default_factory=dict)
+    names: list[str] = field(default_factory=list)
+
+
+class Chart:
+    """The words of a message and the group wordings found in them so far."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+        self.words = [token.text for token in tokens]
+        self.ends: list[dict[str, set[int]]] = [{} for _ in tokens]
+
+    def add(self, name: str, start: int, end: int) -> None:
+        """Note that the group ``name`` is worded from ``start`` up to ``end``."""
+        self.ends[start].setdefault(name, set()).add(end)
+
+    def mentions(self, name: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+        """The wordings of a group that begin between ``start`` and ``end``, the longest at each place."""
+        for place in range(start, len(self.words) if end is None else min(end, len(self.words))):
+            ends = self.ends[place].get(name)
+            if ends:
+                yield place, max(ends)
+
+
+class Matcher:
+    """A set of named patterns, ready to be found."""
+
+    def __init__(self, patterns: Mapping[str, Iterable[Pattern]]) -> None:
+        self._root = _Node()
+        for name, several in patterns.items():
+            for pattern in several:
+                self._add(name, pattern)
+
+    def _add(self, name: str, pattern: Pattern) -> None:
+        node = self._root
+        for element in pattern:
+            if isinstance(element, Word):
+                node = node.words.setdefault(element.text, _Node())
+            elif isinstance(element, Group):
+                node = node.groups.setdefault(element.name, _Node())
+            else:
+                node = node.gaps.setdefault(element.most, _Node())
+        if name not in node.names:
+            node.names.append(name)
+
+    def find(self, chart: Chart) -> Iterator[Match]:
+        """Every match in the chart; the same words may match under several names."""
+        for start in range(len(chart.words)):
+            yield from _walk(self._root, chart, start, start, ())
+
+
+def _walk(
+    node: _Node, chart: Chart, start: int, place: int, gaps: tuple[tuple[int, int], ...]
+) -> Iterator[Match]:
+    for name in node.names:
+        yield Match(name, start, place, gaps)
+    if place >= len(chart.words):
+        return
+    child = node.words.get(chart.words[place])
+    if child is not None:
+        yield from _walk(child, chart, start, place + 1, gaps)
+    if node.groups:
+        found = chart.ends[place]
+        for group in found.keys() & node.groups.keys():
+            for end in found[group]:
+                yield from _walk(node.groups[group], chart, start, end, gaps)
+    for most, after in node.gaps.items():
+        for skipped in range(most + 1):
+            there = place + skipped
+            if there >= len(chart.words) or (skipped and chart.words[there - 1] in BARRIERS):
+                break
+            reach = (*gaps, (place, there)) if skipped else gaps
+            yield from _walk(after, chart, start, there, reach)
+
+
+def layers(groups: Mapping[str, Sequence[Pattern]]) -> list[dict[str, Sequence[Pattern]]]:
+    """The groups in the order in which they can be found: each layer names only groups of the layers before.
+
+    Groups that are named but not given are taken as found by other means (quantities).
+
+    Raises:
+        ValueError: when groups name each other in a circle.
+    """
+    waiting = {name: _named(patterns) & groups.keys() for name, patterns in groups.items()}
+    result: list[dict[str, Sequence[Pattern]]] = []
+    while waiting:
+        ready = [name for name, needs in waiting.items() if not needs & waiting.keys()]
+        if not ready:
+            raise ValueError(f"the word groups {', '.join(sorted(waiting))} name each other in a circle")
+        result.append({name: groups[name] for name in ready})
+        for name in ready:
+            del waiting[name]
+    return result
+
+
+def _named(patterns: Iterable[Pattern]) -> set[str]:
+    return {element.name for pattern in patterns for element in pattern if isinstance(element, Group)}
+
+

@@ -1,0 +1,120 @@
+"""The screening itself: text in, verdict out. Pure; no network, no Rasa, nothing remembered between messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from bot.language.tokens import Token, tokenize
+from bot.safety.assertion import Asserter, Scene
+from bot.safety.catalogue import Catalogue, Entry, Sign, load, parse_all
+from bot.safety.combination import together
+from bot.safety.matching import Chart, Match, Matcher
+from bot.safety.numbers import quantities
+from bot.safety.patterns import Word
+from bot.safety.screening import Context, Flag, Level, Screening, Status
+from bot.safety.spelling import Speller
+from bot.safety.verdict import Circumstances, decide
+
+#: Longest message that is read, in characters; the gate lets far less through.
+LONGEST = 200_000
+
+
+class Screener:
+    """Screens messages by one catalogue."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._entries = catalogue.entries
+        self._ranges = catalogue.ranges
+        self._layers = [Matcher(layer) for layer in catalogue.layers]
+        self._asserter = Asserter(catalogue.cues)
+        self._signs = {f"{entry.id}:{sign.rule}": (entry, sign) for entry in self._entries.values() for sign in entry.signs}
+        wordings = {name: parse_all(sign.wordings) for name, (_, sign) in self._signs.items() if sign.wordings}
+        lookalikes = {f"{entry.id}!": parse_all(entry.never) for entry in self._entries.values() if entry.never}
+        self._matcher = Matcher({**wordings, **lookalikes})
+        self._pairs = {name: sign for name, (_, sign) in self._signs.items() if sign.together}
+        self._lifts = {word for entry in self._entries.values() for lift in entry.raised for word in lift.with_words}
+        patterns = (*catalogue.groups.values(), *wordings.values(), *lookalikes.values(), *self._cue_patterns(catalogue))
+        known = {part.text for several in patterns for pattern in several for part in pattern if isinstance(part, Word)}
+        self._speller = Speller(known, catalogue.spellings)
+
+    @staticmethod
+    def _cue_patterns(catalogue: Catalogue) -> Iterator[list]:  # type: ignore[type-arg]
+        for _, wordings in catalogue.cues:
+            yield parse_all(wordings)
+
+    def screen(self, text: str, context: Context | None = None) -> Screening:
+        """The warning signs in a message.
+
+        Args:
+            text: what the person typed, of any length and any characters.
+            context: what the conversation knows already.
+        """
+        tokens = self._speller.mend(tokenize(text[:LONGEST]))
+        if not tokens:
+            return Screening()
+        chart = self._chart(tokens)
+        scene = self._asserter.read(chart)
+        findings = [
+            self._flag(text, tokens, entry, sign, match, assertion.status, assertion.reason)
+            for entry, sign, match in self._matches(chart)
+            if (assertion := scene.judge(match, entry.past_counts, (sign.level or entry.tier) >= Level.urgent))
+        ]
+        said = Circumstances(frozenset(word for word in self._lifts if self._is_said(chart, scene, word)))
+        return decide(findings, self._entries, said, context or Context())
+
+    def _chart(self, tokens: list[Token]) -> Chart:
+        chart = Chart(tokens)
+        for quantity in quantities(chart.words):
+            for name, range_ in self._ranges.items():
+                low, high = range_.at_least, range_.below
+                if quantity.kind is range_.kind and (low is None or quantity.value >= low):
+                    if high is None or quantity.value < high:
+                        chart.add(name, quantity.start, quantity.end)
+        for layer in self._layers:
+            for match in list(layer.find(chart)):
+                chart.add(match.name, match.start, match.end)
+        return chart
+
+    def _matches(self, chart: Chart) -> Iterator[tuple[Entry, Sign, Match]]:
+        found = list(self._matcher.find(chart))
+        never = {(match.name[:-1], place) for match in found if match.name.endswith("!") for place in range(match.start, match.end)}
+        for match in (*found, *(pair for name, sign in self._pairs.items() for pair in together(chart, name, sign))):
+            if match.name.endswith("!"):
+                continue
+            entry, sign = self._signs[match.name]
+            if not any((entry.id, place) in never for place in range(match.start, match.end) if match.covers(place)):
+                yield entry, sign, match
+
+    @staticmethod
+    def _is_said(chart: Chart, scene: Scene, word: str) -> bool:
+        for start, end in chart.mentions(word):
+            assertion = scene.judge(Match(word, start, end), False, False)
+            if assertion and assertion.status is Status.present:
+                return True
+        return False
+
+    @staticmethod
+    def _flag(
+        text: str, tokens: list[Token], entry: Entry, sign: Sign, match: Match, status: Status, reason: str
+    ) -> Flag:
+        start, end = tokens[match.start].start, tokens[match.end - 1].end
+        if status is Status.present and sign.status is Status.possible:
+            status, reason = Status.possible, "the wording alone is not certain"
+        level = sign.level or entry.tier
+        return Flag(entry.id, level, status, start, end, text[start:end], entry.sources[0], sign.rule, reason)
+
+
+@lru_cache(maxsize=1)
+def default_screener() -> Screener:
+    """The screener of the project's own catalogue, built at its first use.
+
+    Raises:
+        bot.files.FileError: when a file of the catalogue is broken.
+    """
+    return Screener(load())
+
+
+def screen(text: str, context: Context | None = None) -> Screening:
+    """The warning signs in a message, by the project's own catalogue; see :meth:`Screener.screen`."""
+    return default_screener().screen(text, context)

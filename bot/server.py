@@ -1,0 +1,156 @@
+"""Puts the parts together: one process with the agent, its actions, the channels behind the gate, and the page."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import logging
+import os
+import socket
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+from rasa.core.agent import Agent, load_agent
+from rasa.core.channels.channel import InputChannel, UserMessage
+from rasa.core.utils import AvailableEndpoints
+from rasa.shared.utils.common import class_from_module_path
+from sanic import Sanic
+from sanic.exceptions import SanicException
+from sanic.request import Request
+from sanic.response import HTTPResponse, json
+
+from bot import escalation, knowledge, paths
+from bot.channels.chat_page import add_page
+from bot.channels.web import WebChannel
+from bot.files import FileError, read_yaml
+from bot.gate import Gate
+from bot.runtime.conversation_store import ConversationStore
+
+logger = logging.getLogger(__name__)
+
+ROUTE = "/webhooks/"
+BODY_LIMIT = 1_000_000  # bytes of a request; Sanic answers 413 above
+
+
+class StartError(Exception):
+    """The server cannot start; the text says why and how to mend it."""
+
+
+def read_endpoints(path: Path = paths.ENDPOINTS, database: str | None = None) -> AvailableEndpoints:
+    """``endpoints.yml`` as Rasa reads it, with another SQLite file where one is given (tests, benchmarks)."""
+    endpoints = AvailableEndpoints.read_endpoints(str(path))
+    if database is not None:
+        endpoints.tracker_store.kwargs["db"] = database
+    return endpoints
+
+
+async def load(model: Path, endpoints: AvailableEndpoints) -> tuple[Agent, ConversationStore]:
+    """The agent with its model, and the store of conversations without Rasa's fail-safe around it.
+
+    Raises:
+        StartError: when the model cannot be used.
+    """
+    agent = await load_agent(str(model), endpoints=endpoints)
+    if agent.processor is None:
+        raise StartError(f"The model {model} cannot be loaded. Train again with: uv run backspasm train")
+    store = agent.tracker_store._tracker_store
+    agent.tracker_store = agent.processor.tracker_store = store
+    return agent, store
+
+
+def make_app(agent: Agent, store: ConversationStore, *, loopback: bool, credentials: Path = paths.CREDENTIALS) -> Sanic:
+    """The web application: every channel of ``credentials.yml`` behind the gate, the page at ``/``, ``/health``."""
+    app = Sanic("backspasm", configure_logging=False)
+    app.config.REQUEST_MAX_SIZE = BODY_LIMIT
+    app.config.FALLBACK_ERROR_FORMAT = "json"
+    app.ctx.agent, app.ctx.store, app.ctx.gate = agent, store, Gate(agent, store)
+    register_channels(app, channels_of(credentials, store, loopback=loopback))
+    add_page(app, knowledge.clinic())
+
+    @app.get("/health")
+    async def health(_: Request) -> HTTPResponse:
+        ready = app.ctx.agent.is_ready()
+        return json({"status": "ok" if ready else "no model"}, status=200 if ready else 503)
+
+    app.error_handler.add(Exception, _explain)
+    return app
+
+
+def register_channels(app: Sanic, channels: list[InputChannel]) -> None:
+    """Puts the gate between every channel and the agent: the one place where messages come in."""
+
+    async def on_new_message(message: UserMessage) -> None:
+        await app.ctx.gate.handle(message)
+
+    for channel in channels:
+        app.blueprint(channel.blueprint(on_new_message), url_prefix=urljoin(ROUTE, channel.url_prefix()))
+
+
+def channels_of(credentials: Path, store: ConversationStore, *, loopback: bool) -> list[InputChannel]:
+    """The channels that ``credentials.yml`` names, secrets filled in from the environment.
+
+    Raises:
+        FileError: when a channel is not known.
+    """
+    channels: list[InputChannel] = []
+    for name, settings in (read_yaml(credentials) or {}).items():
+        try:
+            channel_class = class_from_module_path(name)
+        except (ImportError, AttributeError, ValueError):
+            raise FileError(
+                credentials, None, f"{name} is not a channel; see bot/channels for those there are."
+            ) from None
+        filled = {key: _from_environment(value) for key, value in (settings or {}).items()}
+        if channel_class is WebChannel:
+            channels.append(WebChannel(filled.get("secret"), transcript=store.transcript))
+        else:
+            channels.append(channel_class.from_credentials({**filled, "loopback": loopback}))
+    return channels
+
+
+def _from_environment(value: Any) -> Any:
+    """``${NAME}`` from the environment, ``None`` when it is not set; anything else as it is."""
+    if isinstance(value, str) and value.startswith("${") and value.endswith("}"):
+        return os.environ.get(value[2:-1]) or None
+    return value
+
+
+def _explain(_: Request, error: Exception) -> HTTPResponse:
+    """A 4xx says what to send instead; anything unforeseen says how to get help, and never how it broke."""
+    if isinstance(error, SanicException) and error.status_code < 500:
+        return json({"error": str(error)}, status=error.status_code)
+    logger.error("a request failed: %s", type(error).__name__)
+    return json({"error": escalation.sorry().text}, status=500)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether nobody but this machine can reach an address."""
+    try:
+        return ipaddress.ip_address("127.0.0.1" if host == "localhost" else host).is_loopback
+    except ValueError:
+        return False
+
+
+def check_port(host: str, port: int) -> None:
+    """Raises StartError when the port cannot be listened on."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise StartError(
+                f"Port {port} on {host} cannot be used ({error.strerror}). "
+                f"Stop what is running there, or choose another: uv run backspasm serve --port {port + 1}"
+            ) from None
+
+
+def serve(model: Path, *, host: str, port: int, database: str | None = None) -> None:
+    """Runs the server until it is stopped. Raises StartError, FileError."""
+    check_port(host, port)
+    endpoints = read_endpoints(database=database)
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    agent, store = loop.run_until_complete(load(model, endpoints))
+    app = make_app(agent, store, loopback=is_loopback(host))
+    app.run(host=host, port=port, workers=1, access_log=False, motd=False)
