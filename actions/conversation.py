@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
@@ -20,9 +22,13 @@ class AskFirst(GuardedAction):
     """Asks before something that cannot be taken back."""
 
     waits_for_help = False
-    expects: str
     question: str
     kind: Kind
+
+    @property
+    @abstractmethod
+    def expects(self) -> str:
+        """What a yes or a no would answer."""
 
     async def work(self, turn: Turn, dispatcher: CollectingDispatcher, domain: DomainDict) -> Events:
         """Asks, and remembers what a yes would mean."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -18,7 +18,7 @@ from bot.safety import Level
 Events = list[dict[str, Any]]
 
 
-class GuardedAction(Action):
+class GuardedAction(Action, ABC):
     """Screens the latest message, then works.
 
     * A sign that needs help today or now: the escalation is said instead of the action's own reply.
@@ -28,6 +28,10 @@ class GuardedAction(Action):
 
     #: Whether the action keeps quiet after an emergency. Handing over to a person, deleting and the like do not.
     waits_for_help = True
+
+    @abstractmethod
+    def name(self) -> str:
+        """The action's name in the domain."""
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """Runs the guard, then :meth:`work`."""

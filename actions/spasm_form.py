@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -20,10 +22,14 @@ SKIP = "unknown"
 class Ask(GuardedAction):
     """One question of the form; its buttons fill the slot by an entity."""
 
-    slot_name: str
     question: str
     entity: str
     choices: dict[str, str]
+
+    @property
+    @abstractmethod
+    def slot_name(self) -> str:
+        """The slot it fills."""
 
     def name(self) -> str:
         """The name by which a form finds the question of a slot."""
@@ -66,29 +72,32 @@ class ActionAskTrigger(Ask):
 
 
 class ValidateSpasmForm(FormValidationAction):
-    """Turns what was said into one of the answers the advice knows; what it cannot read counts as unknown."""
+    """Turns what was said into one of the answers the advice knows; what it cannot read counts as unknown.
+
+    A slot that was emptied, so that the form asks again, comes as ``None`` and stays empty.
+    """
 
     def name(self) -> str:
         """The name by which the form finds its validation."""
         return "validate_spasm_form"
 
     def validate_pain_place(
-        self, value: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> dict[str, str]:
+        self, value: str | None, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> dict[str, str | None]:
         """Lower, middle, upper back or another place."""
-        return {"pain_place": situation.read_place(value)}
+        return {"pain_place": value and situation.read_place(value)}
 
     def validate_pain_duration(
-        self, value: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> dict[str, str]:
+        self, value: str | None, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> dict[str, str | None]:
         """Days, about a week, weeks or longer."""
-        return {"pain_duration": situation.read_duration(value)}
+        return {"pain_duration": value and situation.read_duration(value)}
 
     def validate_pain_trigger(
-        self, value: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> dict[str, str]:
-        """Lifting, sitting, sport, stress, nothing known."""
-        return {"pain_trigger": situation.read_trigger(value)}
+        self, value: str | None, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> dict[str, str | None]:
+        """Lifting, sitting, stress, nothing known."""
+        return {"pain_trigger": value and situation.read_trigger(value)}
 
 
 class ActionLeaveForm(GuardedAction):

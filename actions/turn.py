@@ -46,12 +46,20 @@ class Turn:
         """The value of the first entity of that name in the message (a button's parameter, for example)."""
         return next(iter(self.tracker.get_latest_entity_values(name)), None)
 
+    @property
+    def answered(self) -> bool:
+        """Whether a reply already answers this message."""
+        return bool(self._kinds_said())
+
     def said_this_turn(self, kind: str) -> bool:
         """Whether a reply of that kind already answers this message."""
+        return kind in self._kinds_said()
+
+    def _kinds_said(self) -> set[str]:
+        kinds: set[str] = set()
         for event in reversed(self.tracker.events):
             if event.get("event") == "user":
-                return False
-            custom = ((event.get("data") or {}).get("custom") or {}) if event.get("event") == "bot" else {}
-            if custom.get("kind") == kind:
-                return True
-        return False
+                break
+            if event.get("event") == "bot":
+                kinds.add(((event.get("data") or {}).get("custom") or {}).get("kind", ""))
+        return kinds

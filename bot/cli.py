@@ -74,9 +74,8 @@ def serve(
         knowledge.load_all()
         model = _current_model()
         shown = "127.0.0.1" if host == "0.0.0.0" else host
-        out.print(
-            f"The guide of [bold]{knowledge.clinic().name}[/] is at [bold]http://{shown}:{port}/[/]  (stop it with Ctrl+C)"
-        )
+        name = knowledge.clinic().name
+        out.print(f"The guide of [bold]{name}[/] is at [bold]http://{shown}:{port}/[/]  (stop it with Ctrl+C)")
         server.serve(model, host=host, port=port, database=str(database) if database else None)
 
 

@@ -53,7 +53,8 @@ def read_yaml(path: Path) -> Any:
         return YAML(typ="safe").load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise FileError(path, mark.line + 1 if mark else None, f"not valid YAML: {error.problem or error}.") from None
+        line = min(mark.line, text.count("\n")) + 1 if mark else None
+        raise FileError(path, line, f"not valid YAML: {error.problem or error}.") from None
     except YAMLError as error:
         raise FileError(path, None, f"not valid YAML: {error}.") from None
 

@@ -123,7 +123,7 @@ class Attentive(OutputChannel):
     def __getattr__(self, name: str) -> Any:
         return getattr(self._inner, name)
 
-    def name(self) -> str:  # type: ignore[override]
+    def name(self) -> str:
         """The name of the channel behind it, for responses that differ by channel."""
         return self._inner.name()
 

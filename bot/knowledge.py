@@ -11,6 +11,8 @@ from bot.guidance.guide import Guide
 from bot.guidance.library import Library
 from bot.language.vectors import SentenceEncoder
 from bot.safety import screen
+from bot.safety.catalogue import Catalogue
+from bot.safety.catalogue import load as load_catalogue
 
 
 @lru_cache(maxsize=1)
@@ -32,6 +34,12 @@ def library() -> Library:
 
 
 @lru_cache(maxsize=1)
+def catalogue() -> Catalogue:
+    """The warning signs of ``content/red_flags``; raises :class:`bot.files.FileError` when one is broken."""
+    return load_catalogue(paths.RED_FLAGS, paths.SOURCES)
+
+
+@lru_cache(maxsize=1)
 def guide() -> Guide:
     """The ranking over the cards."""
     return Guide.load(library(), encoder())
@@ -46,7 +54,12 @@ def composer() -> Composer:
 def words() -> dict[str, str]:
     """What stands for ``{clinic}``, ``{emergency}`` and ``{doctor}`` in texts."""
     here = clinic()
-    return {"clinic": here.name, "emergency": here.region.emergency, "doctor": here.region.doctor}
+    return {
+        "clinic": here.name,
+        "emergency": here.region.emergency,
+        "doctor": here.region.doctor,
+        "emergency_department": here.region.emergency_department,
+    }
 
 
 def load_all() -> None:

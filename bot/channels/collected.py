@@ -14,7 +14,7 @@ class CollectedReplies(OutputChannel):
         self._channel = channel
         self.replies: list[dict[str, Any]] = []
 
-    def name(self) -> str:  # type: ignore[override]
+    def name(self) -> str:
         """The name of the channel that asked."""
         return self._channel
 

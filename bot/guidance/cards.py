@@ -18,9 +18,7 @@ class Statement(Edited):
     """Something the guide says, in its own words, and where it comes from."""
 
     say: str = Field(..., description="the sentence or two that people read", min_length=1)
-    places: list[str] = Field(
-        ..., alias="from", description='"004#Heading", or bot for safety wording', min_items=1
-    )
+    places: list[str] = Field(..., alias="from", description='"004#Heading", or bot for safety wording', min_items=1)
     facts: list[str] = Field([], description="ids of the facts it tells: 004-93")
 
 

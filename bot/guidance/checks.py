@@ -32,9 +32,7 @@ def doubles(placed: list[Placed]) -> Iterator[FileError]:
                 )
 
 
-def mistakes(
-    one: Placed, known: set[str] | None, sources: Sources | None, pictures_dir: Path
-) -> Iterator[FileError]:
+def mistakes(one: Placed, known: set[str] | None, sources: Sources | None, pictures_dir: Path) -> Iterator[FileError]:
     """What is wrong inside one card. ``known`` is ``None`` while a file of cards cannot be read."""
     card = one.card
     if card.topic != one.path.stem:
@@ -75,9 +73,7 @@ def _wrong_words(one: Placed, where: Where, statement: Statement) -> Iterator[Fi
         yield one.error(here, "the guide speaks calmly; take the exclamation mark out.")
 
 
-def _wrong_places(
-    one: Placed, where: Where, statement: Statement, sources: Sources | None
-) -> Iterator[FileError]:
+def _wrong_places(one: Placed, where: Where, statement: Statement, sources: Sources | None) -> Iterator[FileError]:
     if sources is None:
         return
     for index, place in enumerate(statement.places):

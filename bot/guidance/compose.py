@@ -14,6 +14,7 @@ from bot.guidance.sources import OWN_WORDING
 MORE = Button("Tell me more", "/ask_more")
 PERSON = Button("Talk to a person", "/talk_to_person")
 MAX_RELATED = 3
+TOPICS = ("fresh_spasm", "when_to_see_doctor", "how_long_it_lasts", "heat_or_ice_first")  # the menu after a second miss
 EXAMPLES = ("How long does a spasm last?", "Ice or heat?", "When should I see a doctor?")
 
 
@@ -81,9 +82,7 @@ class Composer:
     def sources(self, card: Card) -> Reply:
         """Where the answer of a card comes from, and whether a clinician has read it."""
         refs = self._refs(card.told())
-        lines = [
-            self._origin(doc, [ref for ref in refs if ref.doc == doc]) for doc in _unique(r.doc for r in refs)
-        ]
+        lines = [self._origin(doc, [ref for ref in refs if ref.doc == doc]) for doc in _unique(r.doc for r in refs)]
         if card.reviewed:
             read = f"{card.reviewed.by} read this answer on {card.reviewed.when:%-d %B %Y}."
         else:
@@ -107,6 +106,34 @@ class Composer:
             ),
             kind="fallback",
             buttons=(PERSON,),
+        )
+
+    def still_nothing(self) -> Reply:
+        """A second miss in a row: other words, topics to choose from, a person; never the same sentence twice."""
+        topics = [self._library.cards[card] for card in TOPICS]
+        return Reply(
+            text="I still don't have an answer to that. Try a few plain words, choose one of these, or talk to a person.",
+            kind="fallback",
+            buttons=(*(card_button(card) for card in topics), PERSON),
+        )
+
+    def all_sources(self) -> Reply:
+        """The pages the guide as a whole draws on."""
+        pages = [f"- “{page.title}”. {page.about}" for page in self._library.sources.documents]
+        return Reply(text="\n".join(["Everything I say about backs comes from five web pages:", *pages]), kind="answer")
+
+    def advice(self, cards: Sequence[Card]) -> Reply:
+        """What fits a person's situation: the first card in full, of the second only its statements."""
+        first, second = cards
+        told = [*first.told(), *second.statements]
+        paragraphs = [*self._paragraphs(first, None), self._prose(second.statements), self._footnote(told)]
+        return Reply(
+            text=_join(paragraphs),
+            kind="answer",
+            card=first.id,
+            sources=self._refs(told),
+            picture=first.picture,
+            buttons=tuple(card_button(card) for card in self._library.related(first)),
         )
 
     def _paragraphs(self, card: Card, lead: int | None) -> list[str]:

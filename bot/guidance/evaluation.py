@@ -1,4 +1,4 @@
-"""Measures the guide on files of questions: is the right content in the first reply, and is the rest left alone?"""
+"""Measures the guide: is the right content in the first reply, and is what is out of scope left alone?"""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel, parse_raw_as
 
@@ -30,6 +30,7 @@ class Said(NamedTuple):
 
 
 Answering = Callable[[str], Said]
+Line = TypeVar("Line")
 
 
 class Question(BaseModel):
@@ -123,15 +124,13 @@ class OutOfScopeResult:
             count = sum(line.group == group for line, _ in self.said)
             shares = "".join(f"{self.share(group, kind):13.1%}" for kind in kinds)
             lines.append(f"{group:<24}{count:>7}{shares}")
-        wrong = [
-            f"answered: {line.text!r} -> {said.card}" for line, said in self.said if said.kind == "answer"
-        ]
+        wrong = [f"answered: {line.text!r} -> {said.card}" for line, said in self.said if said.kind == "answer"]
         return "\n".join(lines + wrong)
 
 
-def read_lines(path: Path, model: type) -> list:
-    """The objects of a file with one JSON object a line; raises :class:`ValueError` naming the line that is broken."""
-    found = []
+def read_lines(path: Path, model: type[Line]) -> list[Line]:
+    """The objects of a file with one JSON object a line; raises :class:`ValueError` that names a broken line."""
+    found: list[Line] = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         if line.strip():
             try:

@@ -8,27 +8,32 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.guidance.cards import Card
+from bot.guidance.index import build_index, index_texts
+from bot.guidance.lexical import content_words
 from bot.guidance.library import Library
-from bot.guidance.ranking import Ranking, Scored, build_index
+from bot.guidance.ranking import OUT_OF_SCOPE, Ranking
+from bot.language.examples import examples_of
+from bot.language.spelling import Speller
 from bot.language.vectors import SentenceEncoder
+from bot.paths import DATA
 
 Status = Literal["answer", "suggestions", "nothing"]
 MAX_SUGGESTIONS = 3
-_BREAK = re.compile(
-    r"[?.;!]\s+|\s+and\s+(?=(?:how|what|when|why|where|which|is|are|can|should|do|does|will)\b)"
-)
+_QUESTION_WORD = r"(?:how|what|whats|when|why|where|which|who|is|are|can|could|should|do|does|will)"
+_BREAK = re.compile(rf"[?.;]\s+|,?\s+(?:and|also)\s+(?={_QUESTION_WORD}\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Where answering ends and asking back begins; chosen with :mod:`bot.guidance.calibration`."""
+    """Where answering ends and asking back begins; chosen with :mod:`bot.guidance.calibration`.
 
-    answer: float = 0.55  # a card is told from this score on
-    suggest: float = 0.42  # cards are offered from this score on
-    margin: float = 0.0  # what the best card must be ahead of the next for an answer below `sure`
-    sure: float = 0.75
-    known_share: float = 0.5  # of the question's weight in words that some card must know
-    foreign: float = 0.1  # how much more like an out-of-scope example than like a card a question may be
+    ``scope`` is in log odds, ``chance`` a probability.
+    """
+
+    scope_answer: float = 0.5  # from here on a card is told
+    scope_suggest: float = 0.0  # from here on cards are offered
+    chance: float = 0.12  # the best card must be at least this likely to be told
+    chance_half: float = 0.35  # each half of a double question must be, to be told as two
 
 
 @dataclass(frozen=True)
@@ -40,9 +45,10 @@ class Match:
         card: the card to tell, for ``answer``.
         also: a second card, when the message asks two things.
         lead: the index of the statement of ``card`` to begin with, or ``None``.
-        suggestions: up to 3 cards that come near.
-        score: of the best card.
+        suggestions: up to 3 cards that come near; with ``answer``, the runners-up.
+        score: probability of the best card, 0 to 1.
         margin: how far the best card is ahead of the next.
+        scope: how surely the question is about backs, in log odds.
     """
 
     status: Status
@@ -52,6 +58,7 @@ class Match:
     suggestions: tuple[Card, ...] = ()
     score: float = 0.0
     margin: float = 0.0
+    scope: float = 0.0
 
 
 class Guide:
@@ -63,7 +70,7 @@ class Guide:
         ranking: Ranking,
         *,
         thresholds: Thresholds | None = None,
-        repair: Callable[[str], str] | None = None,
+        repair: Callable[[str], str] = str,
     ) -> None:
         """
         Args:
@@ -72,12 +79,14 @@ class Guide:
         self.library = library
         self._ranking = ranking
         self._thresholds = thresholds or Thresholds()
-        self._repair = repair or str
+        self._repair = repair
 
     @classmethod
     def load(cls, library: Library, encoder: SentenceEncoder) -> Guide:
-        """A guide over all cards, with their vectors from the cache."""
-        return cls(library, Ranking(build_index(library, encoder), encoder))
+        """A guide over all cards, with their vectors from the cache, and the project's out-of-scope examples."""
+        index = build_index(library, encoder, outside=examples_of(OUT_OF_SCOPE, DATA / "nlu"))
+        speller = Speller(text.text for text in index_texts(library))
+        return cls(library, Ranking(list(library.cards.values()), index, encoder), repair=speller.repair)
 
     def find(self, question: str, *, intent: str | None = None, previous: str | None = None) -> Match:
         """The card that answers, cards that come near, or nothing.
@@ -89,28 +98,43 @@ class Guide:
         """
         text = self._repair(question)
         before = self.library.cards.get(previous or "")
-        match = self._one(text, intent, before)
-        halves = [half for half in _BREAK.split(text) if half.strip()]
-        if len(halves) != 2:
-            return match
-        return match
+        return self._both(text) or self._one(text, intent, before)
 
-    def _one(self, text: str, intent: str | None, before: Card | None) -> Match:
+    def _one(self, text: str, intent: str | None = None, before: Card | None = None) -> Match:
         ranked = self._ranking.rank(text, intent=intent, previous=before)
-        best, margin = ranked[0], ranked[0].score - ranked[1].score
-        near = tuple(scored.card for scored in ranked[:MAX_SUGGESTIONS])
-        status = self._status(text, best, margin)
-        if status == "answer":
-            return Match("answer", best.card, None, best.lead, near[1:], best.score, margin)
+        best, *others = ranked.cards[: MAX_SUGGESTIONS + 1]
+        near = tuple(scored.card for scored in others)
+        limits = self._thresholds
+        found = Match(
+            "answer",
+            card=best.card,
+            lead=best.lead,
+            suggestions=near,
+            score=best.score,
+            margin=best.score - others[0].score if others else best.score,
+            scope=ranked.scope,
+        )
+        if ranked.scope < limits.scope_suggest:
+            return _without_card(found, "nothing", ())
+        if ranked.scope < limits.scope_answer or best.score < limits.chance:
+            return _without_card(found, "suggestions", (best.card, *near)[:MAX_SUGGESTIONS])
+        return found
+
+    def _both(self, text: str) -> Match | None:
+        """Two cards for a message that clearly asks two things, and nothing in every other case."""
+        halves = [half for half in _BREAK.split(text) if half and half.strip()]
+        if len(halves) != 2 or min(len(content_words(half)) for half in halves) < 2:
+            return None
+        first, second = (self._one(half) for half in halves)
+        sure = all(
+            match.status == "answer" and match.score >= self._thresholds.chance_half for match in (first, second)
+        )
+        if not sure or first.card is second.card:
+            return None
         return Match(
-            status, suggestions=near if status == "suggestions" else (), score=best.score, margin=margin
+            "answer", first.card, second.card, first.lead, first.suggestions, first.score, first.margin, first.scope
         )
 
-    def _status(self, text: str, best: Scored, margin: float) -> Status:
-        limits = self._thresholds
-        known = self._ranking.overlap.known_share(text)
-        if best.score < limits.suggest or known < limits.known_share:
-            return "nothing"
-        if best.score >= limits.answer:
-            return "answer"
-        return "suggestions"
+
+def _without_card(found: Match, status: Status, suggestions: tuple[Card, ...]) -> Match:
+    return Match(status, suggestions=suggestions, score=found.score, margin=found.margin, scope=found.scope)

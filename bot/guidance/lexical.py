@@ -1,23 +1,22 @@
-"""Which cards share rare words with a question, where sentence vectors blur (TENS, sciatica, cobra stretch)."""
+"""Words shared by a question and a card, for what sentence vectors blur: TENS, sciatica, cobra stretch."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from pathlib import Path
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from bot import language
 from bot.language.tokens import tokenize
+from bot.language.words import common_words, stopwords
 
-#: Words that say nothing about the subject of a question.
-STOPWORDS = frozenset((Path(language.__file__).parent / "data" / "stopwords.txt").read_text().split())
 ENDINGS = ("ations", "ation", "ings", "ing", "ies", "edly", "ely", "ed", "es", "ly", "er", "s", "e", "y")
 
 
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """A word without its ending, so that stretch, stretches and stretching are one."""
     for ending in ENDINGS:
@@ -31,11 +30,11 @@ def stem(word: str) -> str:
 def content_words(text: str) -> list[str]:
     """The stems of a text without stopwords, in order."""
     words = (token.text for token in tokenize(text) if token.is_word)
-    return [stem(word) for word in words if word not in STOPWORDS]
+    return [stem(word) for word in words if word not in stopwords()]
 
 
 class Overlap:
-    """Scores how much of a question's weight in rare words each group of texts shares."""
+    """How much of a question's weight in rare words each of several groups of texts shares."""
 
     def __init__(self, groups: Sequence[Iterable[str]]) -> None:
         """
@@ -47,25 +46,22 @@ class Overlap:
         self._size = len(counts)
         self._rarity = {word: math.log(1 + self._size / cards) for word, cards in spread.items()}
         self._unknown = math.log(1 + self._size)
-        self._postings: dict[str, npt.NDArray[np.float32]] = {
-            word: np.array([count[word] / (count[word] + 1.0) for count in counts], dtype=np.float32)
-            for word in spread
+        self._shares: dict[str, npt.NDArray[np.float32]] = {
+            word: np.array([count[word] / (count[word] + 1) for count in counts], dtype=np.float32) for word in spread
         }
+        self._common = frozenset(stem(word) for word in common_words())
 
     def scores(self, text: str) -> npt.NDArray[np.float32]:
-        """For each group between 0 (nothing shared) and 1 (all words are frequent in the group)."""
+        """One number for each group: 0 where nothing is shared, near 1 where all words are frequent."""
         words = set(content_words(text))
         total = sum(self._rarity.get(word, self._unknown) for word in words)
         shared = np.zeros(self._size, dtype=np.float32)
-        for word in words & self._postings.keys():
-            shared += self._rarity[word] * self._postings[word]
+        for word in words & self._shares.keys():
+            shared += self._rarity[word] * self._shares[word]
         return shared / total if total else shared
 
-    def known_share(self, text: str) -> float:
-        """How much of a text's weight in content words any group knows: 0 to 1; 1 for a text without any."""
+    def strangeness(self, text: str) -> float:
+        """The share, 0 to 1, of a text's content words that no group has and that are not everyday words."""
         words = set(content_words(text))
-        weights = {word: self._rarity.get(word, self._unknown) for word in words}
-        total = sum(weights.values())
-        return (
-            sum(weight for word, weight in weights.items() if word in self._rarity) / total if total else 1.0
-        )
+        strange = words - self._rarity.keys() - self._common
+        return len(strange) / len(words) if words else 0.0

@@ -20,9 +20,7 @@ class Library:
         self.sources = sources
 
     @classmethod
-    def load(
-        cls, cards_dir: Path = CARDS, sources_path: Path = SOURCES, pictures_dir: Path = PICTURES
-    ) -> Library:
+    def load(cls, cards_dir: Path = CARDS, sources_path: Path = SOURCES, pictures_dir: Path = PICTURES) -> Library:
         """Reads and checks every card.
 
         Raises:
@@ -52,12 +50,7 @@ def untold(library: Library, facts_file: Path) -> list[str]:
         facts_file: one JSON object a line, with ``id`` and, for what only advertises a product,
             ``promotional``: such a fact is not meant to be told and is left out.
     """
-    told = {
-        fact
-        for card in library.cards.values()
-        for _, statement in card.everything()
-        for fact in statement.facts
-    }
+    told = {fact for card in library.cards.values() for _, statement in card.everything() for fact in statement.facts}
     facts = [json.loads(line) for line in facts_file.read_text(encoding="utf-8").splitlines() if line.strip()]
     return [fact["id"] for fact in facts if fact["id"] not in told and not fact.get("promotional")]
 

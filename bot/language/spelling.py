@@ -1,4 +1,4 @@
-"""Repairs the words of a message that are not English, so that "strech my bak" finds what "stretch my back" does.
+"""Repairs the words of a message that are not English, so that "strech my bak" finds "stretch my back".
 
 Only against the words the guide itself uses: a slip in another word does not matter to it. What is English
 already, numbers and words of three letters or fewer stay as they are; short forms people type on a phone are
@@ -11,14 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
-from pathlib import Path
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.language.vectors import package_file
+from bot.language.words import data_lines, english_words
 
-DATA = Path(__file__).parent / "data"
 MIN_LETTERS = 4
 LONG = 7  # from this many letters on, two slips are repaired; below, one
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -35,21 +33,12 @@ class Speller:
         words = (word.lower() for text in texts for word in _WORD.findall(text))
         count = Counter(word for word in words if word.isalpha() and word.isascii())
         # A slip in the texts themselves must not become a word to repair to.
-        self._vocabulary = [
-            word for word, _ in count.most_common() if len(word) >= MIN_LETTERS and word in self._english
-        ]
+        self._vocabulary = [word for word, _ in count.most_common() if len(word) >= MIN_LETTERS and _is_english(word)]
         self._repaired = lru_cache(maxsize=4096)(self._repair_word)
 
     @cached_property
-    def _english(self) -> frozenset[str]:
-        dictionary = package_file("symspellpy", "frequency_dictionary_en_82_765.txt")
-        with dictionary.open(encoding="utf-8-sig") as lines:
-            listed = frozenset(line.partition(" ")[0] for line in lines)
-        return listed | frozenset(_lines("guard.txt"))
-
-    @cached_property
     def _shorthand(self) -> dict[str, str]:
-        return dict(line.split(" ", 1) for line in _lines("shorthand.txt"))
+        return dict(line.split(" ", 1) for line in data_lines("shorthand.txt"))
 
     def repair(self, text: str) -> str:
         """The text with short forms written out and misspelt words repaired; all else is left as typed."""
@@ -59,19 +48,12 @@ class Speller:
         lower = word.lower()
         if lower in self._shorthand:
             return self._shorthand[lower]
-        if len(lower) < MIN_LETTERS or not lower.isalpha() or not lower.isascii() or self._is_english(lower):
+        if len(lower) < MIN_LETTERS or not lower.isalpha() or not lower.isascii() or _is_english(lower):
             return word
         return self._nearest(lower) or self._apart(lower) or word
 
-    def _is_english(self, word: str) -> bool:
-        english = self._english
-        # The list lacks some plurals and forms of its own words.
-        return word in english or any(
-            word.endswith(end) and word[: -len(end)] in english for end in ("s", "ing")
-        )
-
     def _nearest(self, word: str) -> str | None:
-        """The word with the fewest slips; of several, one that begins alike, then the one the guide says more."""
+        """The word with the fewest slips; of several, one that begins alike, then the more frequent one."""
         slips = 2 if len(word) >= LONG else 1
         near = process.extract(word, self._vocabulary, scorer=OSA.distance, score_cutoff=slips, limit=20)
         if not near:
@@ -91,6 +73,12 @@ class Speller:
         return frozenset(self._vocabulary) | {"ice", "gel", "hot", "leg", "hip", "bed", "bag", "pad"}
 
 
-def _lines(name: str) -> list[str]:
-    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if line and not line.startswith("#")]
+@lru_cache(maxsize=1)
+def _guarded() -> frozenset[str]:
+    return frozenset(data_lines("guard.txt"))
+
+
+def _is_english(word: str) -> bool:
+    # The list lacks some plurals and forms of its own words.
+    stems = (word, *(word[: -len(end)] for end in ("s", "ing") if word.endswith(end)))
+    return any(stem in english_words() or stem in _guarded() for stem in stems)

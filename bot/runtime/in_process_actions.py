@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import Any
+from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
 import rasa.core.actions.action as rasa_action
@@ -39,7 +39,7 @@ class InProcessActions(EndpointConfig):
         self._executor = ActionExecutor()
         self._executor.register_package(package)
 
-    async def request(  # type: ignore[override]
+    async def request(
         self, *args: Any, json: dict[str, Any] | None = None, **kwargs: Any
     ) -> dict[str, Any] | None:
         """Runs the action the call names; failures come back as the status codes Rasa knows."""
@@ -62,8 +62,8 @@ class InProcessActions(EndpointConfig):
 class InProcessAction(rasa_action.RemoteAction):
     """Rasa's side of a custom action, without the work it repeats for every call."""
 
-    _plain_domains: WeakKeyDictionary[Domain, dict[str, Any]] = WeakKeyDictionary()
-    _validator: Any = None
+    _plain_domains: ClassVar[WeakKeyDictionary[Domain, dict[str, Any]]] = WeakKeyDictionary()
+    _validator: ClassVar[Any] = None
 
     def _action_call_format(self, tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
         if domain not in self._plain_domains:
@@ -90,7 +90,7 @@ class InProcessAction(rasa_action.RemoteAction):
 
 def install() -> None:
     """Makes Rasa use :class:`InProcessAction`, and read ``in-process://`` addresses of ``endpoints.yml``."""
-    rasa_action.RemoteAction = InProcessAction  # type: ignore[misc]
+    rasa_action.RemoteAction = InProcessAction
     if not hasattr(EndpointConfig, "_from_dict_of_rasa"):
         EndpointConfig._from_dict_of_rasa = EndpointConfig.from_dict
         EndpointConfig.from_dict = classmethod(_from_dict)

@@ -15,13 +15,9 @@ def prepare(level: int = logging.WARNING) -> None:
             INFO here, whatever is asked for.
     """
     level = max(level, logging.INFO)
+    _quieten()
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ.setdefault("SANIC_WORKERS", "1")
-    for category in (DeprecationWarning, FutureWarning, PendingDeprecationWarning):
-        warnings.simplefilter("ignore", category)
-    warnings.filterwarnings("ignore", message="pkg_resources is deprecated")
-    warnings.filterwarnings("ignore", module="sqlalchemy")
-    warnings.filterwarnings("ignore", module="rasa.core.tracker_store")
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
 
     from bot.runtime import without_tensorflow
@@ -35,6 +31,17 @@ def prepare(level: int = logging.WARNING) -> None:
     from bot.runtime import in_process_actions
 
     in_process_actions.install()
+    _quieten()
+
+
+def _quieten() -> None:
+    """Silences what libraries say to their own developers; done last, as some imports reset the filters."""
+    for category in (DeprecationWarning, FutureWarning, PendingDeprecationWarning):
+        warnings.filterwarnings("ignore", category=category)
+    warnings.filterwarnings("ignore", message="(?s).*Slot auto-fill has been removed")
+    # Only CRF and DIET learn from annotated entities; lookup tables and expressions do without.
+    warnings.filterwarnings("ignore", message="(?s).*consisting of (entity examples|lookup tables)")
+    os.environ.setdefault("LOG_LEVEL", "WARNING")  # Rasa shows its progress bars unless this says so
 
 
 def _configure_rasa_log(level: int) -> None:

@@ -15,7 +15,7 @@ import sys
 import types
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from bot.files import FileError, line_of, read_yaml
 
@@ -63,7 +63,7 @@ class _StandIn(metaclass=_StandInMeta):
 
 
 class _AbsentModule(types.ModuleType):
-    __path__: Sequence[str] = []
+    __path__: ClassVar[list[str]] = []  # type: ignore[misc]
     __version__ = "2.12.0"  # Rasa compares it with the version it was built for
 
     def __getattr__(self, name: str) -> Any:

@@ -23,8 +23,9 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.safety.catalogue import Cues, parse_all
+from bot.safety.catalogue import Cues
 from bot.safety.matching import BARRIERS, Chart, Match, Matcher
+from bot.safety.patterns import parse_all
 from bot.safety.screening import Status
 
 #: How many words a cue reaches, by its class. Messages without any stop must not make one endless sentence.

@@ -16,7 +16,7 @@ from bot.files import Edited, FileError, line_of, read_model, read_yaml
 from bot.paths import RED_FLAGS, SOURCES
 from bot.safety.matching import layers
 from bot.safety.numbers import Kind
-from bot.safety.patterns import Group, Pattern, parse
+from bot.safety.patterns import Group, Pattern, parse, parse_all, parts
 from bot.safety.screening import Level, Status
 
 _NAME = r"^[a-z][a-z_]*$"
@@ -181,11 +181,6 @@ class Catalogue:
         return layers(self.groups)
 
 
-def parse_all(wordings: Iterable[str]) -> list[Pattern]:
-    """The patterns of several wordings."""
-    return [pattern for wording in wordings for pattern in parse(wording)]
-
-
 def load(folder: Path = RED_FLAGS, sources: Path = SOURCES) -> Catalogue:
     """The catalogue in a folder, its source references checked against the list of sources.
 
@@ -213,10 +208,9 @@ def _references(path: Path) -> set[str]:
 def _unknown(wordings: Iterable[str], known: set[str]) -> tuple[int, str] | None:
     """The place of the first wording that names an unknown word group, and that group."""
     for place, wording in enumerate(wordings):
-        for pattern in parse(wording):
-            for element in pattern:
-                if isinstance(element, Group) and element.name not in known:
-                    return place, element.name
+        for part in parts(parse(wording)):
+            if isinstance(part, Group) and part.name not in known:
+                return place, part.name
     return None
 
 

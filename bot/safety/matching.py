@@ -1,6 +1,6 @@
 """Finds every wording of the catalogue in a message, in one walk over its words.
 
-A trie of words, word groups and gaps. It stands here instead of spaCy's ``PhraseMatcher`` because it knows word
+A graph of words, word groups and gaps. It stands here instead of spaCy's ``PhraseMatcher`` because it knows word
 groups and gaps, keeps no word of a message in a vocabulary, and spares every start of the program over a second of
 imports. Word groups may name other groups; they are found in layers, the plainest first.
 """
@@ -8,13 +8,15 @@ imports. Word groups may name other groups; they are found in layers, the plaine
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.language.tokens import Token
-from bot.safety.patterns import Group, Pattern, Word
+from bot.safety.patterns import Choice, Group, Pattern, Word, parts
 
 #: Where a sentence or its thought ends: no gap reaches over these.
 BARRIERS = frozenset({".", "?", "but", "though", "although", "however", "except"})
+
+Gaps = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
@@ -24,19 +26,23 @@ class Match:
     name: str
     start: int
     end: int
-    gaps: tuple[tuple[int, int], ...] = ()
+    gaps: Gaps = ()
 
     def covers(self, place: int) -> bool:
         """Whether the wording itself, not a gap in it, holds this word."""
         return self.start <= place < self.end and not any(low <= place < high for low, high in self.gaps)
 
 
-@dataclass
 class _Node:
-    words: dict[str, _Node] = field(default_factory=dict)
-    groups: dict[str, _Node] = field(default_factory=dict)
-    gaps: dict[int, _Node] = field(default_factory=dict)
-    names: list[str] = field(default_factory=list)
+    """A place within wordings: what may follow, and the names of the wordings that may end here."""
+
+    __slots__ = ("gaps", "groups", "names", "words")
+
+    def __init__(self) -> None:
+        self.words: dict[str, list[_Node]] = {}
+        self.groups: dict[str, list[_Node]] = {}
+        self.gaps: list[tuple[int, _Node]] = []
+        self.names: list[str] = []
 
 
 class Chart:
@@ -69,45 +75,53 @@ class Matcher:
                 self._add(name, pattern)
 
     def _add(self, name: str, pattern: Pattern) -> None:
-        node = self._root
-        for element in pattern:
-            if isinstance(element, Word):
-                node = node.words.setdefault(element.text, _Node())
-            elif isinstance(element, Group):
-                node = node.groups.setdefault(element.name, _Node())
-            else:
-                node = node.gaps.setdefault(element.most, _Node())
-        if name not in node.names:
+        for node in _extended([self._root], pattern):
             node.names.append(name)
 
     def find(self, chart: Chart) -> Iterator[Match]:
         """Every match in the chart; the same words may match under several names."""
         for start in range(len(chart.words)):
-            yield from _walk(self._root, chart, start, start, ())
+            yield from dict.fromkeys(_walk(self._root, chart, start, start, ()))
 
 
-def _walk(
-    node: _Node, chart: Chart, start: int, place: int, gaps: tuple[tuple[int, int], ...]
-) -> Iterator[Match]:
+def _extended(nodes: list[_Node], pattern: Pattern) -> list[_Node]:
+    """Hang a pattern on every node; the nodes where it ends. The ways of a choice join again behind it."""
+    for element in pattern:
+        if isinstance(element, Choice):
+            ends = [end for option in element.options for end in _extended(nodes, option)]
+            nodes = list(dict.fromkeys(ends))
+            continue
+        after = _Node()
+        for node in nodes:
+            if isinstance(element, Word):
+                node.words.setdefault(element.text, []).append(after)
+            elif isinstance(element, Group):
+                node.groups.setdefault(element.name, []).append(after)
+            else:
+                node.gaps.append((element.most, after))
+        nodes = [after]
+    return nodes
+
+
+def _walk(node: _Node, chart: Chart, start: int, place: int, gaps: Gaps) -> Iterator[Match]:
     for name in node.names:
         yield Match(name, start, place, gaps)
     if place >= len(chart.words):
         return
-    child = node.words.get(chart.words[place])
-    if child is not None:
+    for child in node.words.get(chart.words[place], ()):
         yield from _walk(child, chart, start, place + 1, gaps)
     if node.groups:
         found = chart.ends[place]
         for group in found.keys() & node.groups.keys():
             for end in found[group]:
-                yield from _walk(node.groups[group], chart, start, end, gaps)
-    for most, after in node.gaps.items():
+                for child in node.groups[group]:
+                    yield from _walk(child, chart, start, end, gaps)
+    for most, after in node.gaps:
         for skipped in range(most + 1):
             there = place + skipped
             if there >= len(chart.words) or (skipped and chart.words[there - 1] in BARRIERS):
                 break
-            reach = (*gaps, (place, there)) if skipped else gaps
-            yield from _walk(after, chart, start, there, reach)
+            yield from _walk(after, chart, start, there, (*gaps, (place, there)) if skipped else gaps)
 
 
 def layers(groups: Mapping[str, Sequence[Pattern]]) -> list[dict[str, Sequence[Pattern]]]:
@@ -131,6 +145,6 @@ def layers(groups: Mapping[str, Sequence[Pattern]]) -> list[dict[str, Sequence[P
 
 
 def _named(patterns: Iterable[Pattern]) -> set[str]:
-    return {element.name for pattern in patterns for element in pattern if isinstance(element, Group)}
+    return {part.name for part in parts(patterns) if isinstance(part, Group)}
 
 

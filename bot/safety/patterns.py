@@ -1,26 +1,24 @@
 """The shorthand in which wordings are written, read into patterns.
 
-``foot drop``            these words, in this order
-``{cant,could not} feel`` one of the alternatives; an empty one, ``{so,}``, makes a word optional
-``<numb>``               any wording of the word group ``numb``
-``<cannot> .. <hold>``   up to three other words between (``...``: up to seven), within one sentence
-``numb, gone dead``      two wordings: a comma outside braces parts them
+``foot drop``              these words, in this order
+``{cant,could not} feel``  one of the alternatives; an empty one, ``{so,}``, makes a word optional
+``<numb>``                 any wording of the word group ``numb``
+``<cannot> .. <hold>``     up to three other words between (``...``: up to seven), within one sentence
+``numb, gone dead``        two wordings: a comma outside braces parts them
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.language.tokens import tokenize
 
 #: Most words that a gap may skip.
 GAPS = {"..": 3, "...": 7}
-#: Most patterns that one wording may stand for; more is a slip of the pen that would slow every message down.
-MOST_EXPANSIONS = 4000
 
-_BRACES = re.compile(r"\{([^{}]*)\}")
-_PIECE = re.compile(r"<[a-z_]+>|[^\s<>]+|[<>]")
+_PIECE = re.compile(r"\{|\}|,|<[a-z_]+>|[^\s<>{},]+|[<>]")
 
 
 @dataclass(frozen=True)
@@ -44,65 +42,84 @@ class Gap:
     most: int
 
 
-Element = Word | Group | Gap
+@dataclass(frozen=True)
+class Choice:
+    """One of several patterns; an empty one among them makes the choice optional."""
+
+    options: tuple[Pattern, ...]
+
+
+Element = Word | Group | Gap | Choice
 Pattern = tuple[Element, ...]
 
 
 def parse(wording: str) -> list[Pattern]:
-    """The patterns that a wording stands for.
+    """The patterns that a wording stands for, one for each part between outer commas.
 
     Raises:
         ValueError: with a sentence that says what is wrong with the wording.
     """
-    patterns = dict.fromkeys(_elements(text) for part in _parts(wording) for text in _expand(part))
+    if glued := re.search(r"[^\s{},]\{|\}[^\s{},]", wording):
+        raise ValueError(f"in {wording!r} a brace touches a word at {glued.group()!r}; put a space between them")
+    pieces = _PIECE.findall(wording)
+    patterns = _alternatives(pieces, wording)
+    if pieces:
+        raise ValueError(f"the wording {wording!r} closes a brace that it did not open")
     for pattern in patterns:
-        if not pattern:
-            raise ValueError(f"the wording {wording!r} has no words (or may be left without any)")
+        if may_be_empty(pattern):
+            raise ValueError(f"the wording {wording!r} has a part without words, or one that may be left without any")
         if isinstance(pattern[0], Gap) or isinstance(pattern[-1], Gap):
             raise ValueError(f"the wording {wording!r} begins or ends with a gap")
-    return list(patterns)
+    return patterns
 
 
-def _parts(wording: str) -> list[str]:
-    parts, depth = [""], 0
-    for char in wording:
-        depth += (char == "{") - (char == "}")
-        if char == "," and depth == 0:
-            parts.append("")
-        else:
-            parts[-1] += char
-    return parts
+def parse_all(wordings: Iterable[str]) -> list[Pattern]:
+    """The patterns of several wordings."""
+    return [pattern for wording in wordings for pattern in parse(wording)]
 
 
-def _expand(wording: str) -> list[str]:
-    texts = [wording]
-    while "{" in texts[0]:
-        grown: list[str] = []
-        for text in texts:
-            match = _BRACES.search(text)
-            if match is None:
+def may_be_empty(pattern: Pattern) -> bool:
+    """Whether the pattern can match no words at all."""
+    return all(
+        isinstance(element, Gap)
+        or (isinstance(element, Choice) and any(may_be_empty(option) for option in element.options))
+        for element in pattern
+    )
+
+
+def parts(patterns: Iterable[Pattern]) -> Iterator[Word | Group]:
+    """Every word and word group in the patterns, those within choices too."""
+    for pattern in patterns:
+        for element in pattern:
+            if isinstance(element, Choice):
+                yield from parts(element.options)
+            elif not isinstance(element, Gap):
+                yield element
+
+
+def _alternatives(pieces: list[str], wording: str) -> list[Pattern]:
+    """The patterns up to the end or to a closing brace; takes what it reads out of ``pieces``."""
+    options: list[list[Element]] = [[]]
+    while pieces and pieces[0] != "}":
+        piece = pieces.pop(0)
+        if piece == ",":
+            options.append([])
+        elif piece == "{":
+            choices = _alternatives(pieces, wording)
+            if not pieces:
                 raise ValueError(f"the wording {wording!r} opens a brace that it does not close")
-            for choice in match.group(1).split(","):
-                grown.append(text[: match.start()] + choice + text[match.end() :])
-        if len(grown) > MOST_EXPANSIONS:
-            raise ValueError(f"the wording {wording!r} stands for more than {MOST_EXPANSIONS} patterns")
-        texts = grown
-    if any("}" in text for text in texts):
-        raise ValueError(f"the wording {wording!r} closes a brace that it did not open")
-    return texts
-
-
-def _elements(text: str) -> Pattern:
-    elements: list[Element] = []
-    for piece in _PIECE.findall(text):
-        if piece in GAPS:
-            elements.append(Gap(GAPS[piece]))
-        elif piece.startswith("<"):
-            if len(piece) < 3:
-                raise ValueError(f"{text!r} has a stray angle bracket; a word group is written <name>")
-            elements.append(Group(piece[1:-1]))
-        elif piece == ">":
-            raise ValueError(f"{text!r} has a stray angle bracket; a word group is written <name>")
+            pieces.pop(0)
+            options[-1].append(Choice(tuple(choices)))
         else:
-            elements.extend(Word(token.text) for token in tokenize(piece) if token.is_word)
-    return tuple(elements)
+            options[-1].extend(_elements(piece, wording))
+    return [tuple(option) for option in options]
+
+
+def _elements(piece: str, wording: str) -> list[Element]:
+    if piece in GAPS:
+        return [Gap(GAPS[piece])]
+    if piece in "<>":
+        raise ValueError(f"the wording {wording!r} has a stray angle bracket; a word group is written <name>")
+    if piece.startswith("<"):
+        return [Group(piece[1:-1])]
+    return [Word(token.text) for token in tokenize(piece) if token.is_word]

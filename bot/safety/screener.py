@@ -7,11 +7,11 @@ from functools import lru_cache
 
 from bot.language.tokens import Token, tokenize
 from bot.safety.assertion import Asserter, Scene
-from bot.safety.catalogue import Catalogue, Entry, Sign, load, parse_all
+from bot.safety.catalogue import Catalogue, Entry, Sign, load
 from bot.safety.combination import together
 from bot.safety.matching import Chart, Match, Matcher
 from bot.safety.numbers import quantities
-from bot.safety.patterns import Word
+from bot.safety.patterns import Word, parse_all, parts
 from bot.safety.screening import Context, Flag, Level, Screening, Status
 from bot.safety.spelling import Speller
 from bot.safety.verdict import Circumstances, decide
@@ -35,7 +35,7 @@ class Screener:
         self._pairs = {name: sign for name, (_, sign) in self._signs.items() if sign.together}
         self._lifts = {word for entry in self._entries.values() for lift in entry.raised for word in lift.with_words}
         patterns = (*catalogue.groups.values(), *wordings.values(), *lookalikes.values(), *self._cue_patterns(catalogue))
-        known = {part.text for several in patterns for pattern in several for part in pattern if isinstance(part, Word)}
+        known = {part.text for several in patterns for part in parts(several) if isinstance(part, Word)}
         self._speller = Speller(known, catalogue.spellings)
 
     @staticmethod

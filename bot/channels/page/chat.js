@@ -255,6 +255,7 @@ function openChat() {
   restore();
 }
 
+byId("start").hidden = false; // hidden where no script runs: it would do nothing
 byId("start").addEventListener("click", () => {
   keep("started", { at: new Date().toISOString() });
   openChat();

@@ -47,9 +47,12 @@ function makeCall(number, words = number) {
 
 const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 const known = [emergencyNumber, clinicPhone].filter(Boolean).map(escaped).join("|") || "(?!)";
-// What stands before a number, and the number: one of this clinic's, or any that the text says to call.
-// Without look-behind, which older iPhones do not know and would stop at.
-const NUMBERS = new RegExp(`(^|[^\\d+])(${known})(?!\\d)|(\\b(?:call|dial|phone|ring)\\s(?:\\w+\\s)?)(\\+?\\d[\\d ]+\\d)`, "gi");
+// What stands before a number, and the number: one of this clinic's, or any that the text says to call: a short one
+// such as 111, or a long one. Without look-behind, which older iPhones do not know and would stop at.
+const NUMBERS = new RegExp(
+  `(^|[^\\d+])(${known})(?!\\d)|(\\b(?:call|dial|phone|ring)\\s(?:[a-z]+\\s)?)(\\+?\\d[\\d ]{5,}\\d|\\d{3}(?!\\d))`,
+  "gi",
+);
 
 /** The text in pieces, with the telephone numbers in it as links. */
 function withCalls(text) {
@@ -58,7 +61,6 @@ function withCalls(text) {
   for (const match of text.matchAll(NUMBERS)) {
     const number = match[2] ?? match[4];
     const start = match.index + (match[1] ?? match[3]).length;
-    if (number.replace(/\D/g, "").length < 3) continue; // "call for 20 minutes"
     pieces.push(text.slice(end, start), makeCall(number));
     end = start + number.length;
   }
@@ -156,7 +158,7 @@ function drawPicture(name) {
   image.src = `pictures/${name}`;
   image.addEventListener("error", () => image.remove()); // the words say everything without it
   fetch(image.src)
-    .then((response) => response.text())
+    .then((response) => (response.ok ? response.text() : Promise.reject(response)))
     .then((text) => {
       const drawing = new DOMParser().parseFromString(text, "image/svg+xml");
       const words = ["title", "desc"].map((tag) => drawing.querySelector(tag)?.textContent.trim());

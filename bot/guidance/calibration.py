@@ -1,0 +1,118 @@
+"""Chooses the weights of the ranking and shows what each threshold would do, on the project's own data.
+
+Every phrase of the cards is held out once (ten folds) and asked as a question; the out-of-scope examples of the
+training data are held out likewise. A change of many cards is a reason to run it again and to copy the weights it
+prints into :mod:`bot.guidance.ranking`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from bot.guidance.evidence import CARD_EVIDENCE, SCOPE_EVIDENCE, Evidence, Numbers
+from bot.guidance.index import ASKED, IndexText
+from bot.language.vectors import SentenceEncoder
+
+FOLDS = 10
+SEED = 0
+STEPS = 400
+RIDGE = 1e-4  # keeps weights small where the evidence does not decide
+
+
+class HeldOut(NamedTuple):
+    """Evidence on questions that the cards and examples were without when they were asked.
+
+    Attributes:
+        cards: for each phrase, the evidence for every card.
+        right: for each phrase, the number of its card.
+        inside: for each phrase, the evidence of its scope.
+        outside: the same for each out-of-scope example.
+    """
+
+    cards: Numbers
+    right: np.ndarray
+    inside: Numbers
+    outside: Numbers
+
+
+def hold_out(
+    texts: Sequence[IndexText], outside: Sequence[str], encoder: SentenceEncoder, repair: Callable[[str], str]
+) -> HeldOut:
+    """Asks every phrase and every example with its fold left out; about 20 s for 300 cards."""
+    vectors = encoder.encode([text.text for text in texts])
+    outside_vectors = encoder.encode(outside)
+    folds = np.random.default_rng(SEED).integers(FOLDS, size=len(texts))
+    outside_folds = np.random.default_rng(SEED).integers(FOLDS, size=len(outside))
+    cards, right, inside, beyond = [], [], [], []
+    for fold in range(FOLDS):
+        asked = [i for i, text in enumerate(texts) if folds[i] == fold and text.kind == ASKED]
+        kept = np.setdiff1d(np.arange(len(texts)), asked)
+        evidence = Evidence([texts[i] for i in kept], vectors[kept], outside_vectors[outside_folds != fold])
+        for i in asked:
+            question = repair(texts[i].text)
+            vector = encoder.encode_one(question)
+            cards.append(evidence.of_cards(question, vector))
+            right.append(texts[i].card)
+            inside.append(evidence.of_scope(question, vector))
+        for i in np.flatnonzero(outside_folds == fold):
+            question = repair(outside[i])
+            beyond.append(evidence.of_scope(question, encoder.encode_one(question)))
+    return HeldOut(np.array(cards), np.array(right), np.array(inside), np.array(beyond))
+
+
+def fit_cards(held: HeldOut) -> dict[str, float]:
+    """The weights under which the right cards of the held-out phrases are most probable."""
+    rows = np.arange(len(held.right))
+
+    def slope(weights: Numbers) -> Numbers:
+        chances = _softmax(held.cards @ weights)
+        expected = np.einsum("qc,qce->qe", chances, held.cards)
+        return (held.cards[rows, held.right] - expected).mean(axis=0)
+
+    return dict(zip(CARD_EVIDENCE, _climb(slope, len(CARD_EVIDENCE)), strict=True))
+
+
+def fit_scope(held: HeldOut) -> dict[str, float]:
+    """The weights that best part the held-out phrases from the out-of-scope examples, both sides counting alike."""
+    evidence = np.vstack([held.inside, held.outside])
+    truth = np.repeat([1.0, 0.0], [len(held.inside), len(held.outside)])
+    share = np.where(truth == 1, 0.5 / len(held.inside), 0.5 / len(held.outside))
+
+    def slope(weights: Numbers) -> Numbers:
+        return evidence.T @ ((truth - 1 / (1 + np.exp(-evidence @ weights))) * share)
+
+    return dict(zip(SCOPE_EVIDENCE, _climb(slope, len(SCOPE_EVIDENCE)), strict=True))
+
+
+def curve(held: HeldOut, card_weights: dict[str, float], scope_weights: dict[str, float]) -> Iterator[str]:
+    """Lines of a table: for each threshold of scope, who is answered, and how often with the right card."""
+    totals = held.cards @ np.array([card_weights[name] for name in CARD_EVIDENCE])
+    order = np.argsort(-totals, axis=1)
+    first = order[:, 0] == held.right
+    of_three = (order[:, :3] == held.right[:, None]).any(axis=1)
+    weights = np.array([scope_weights[name] for name in SCOPE_EVIDENCE])
+    inside, outside = held.inside @ weights, held.outside @ weights
+    yield f"right card first {first.mean():.1%}, among three {of_three.mean():.1%} (of {len(first)} phrases)"
+    yield f"{'scope from':>10} {'answered':>9} {'right card':>11} {'out of scope answered':>22}"
+    for limit in np.arange(-2.0, 3.01, 0.5):
+        told = inside >= limit
+        yield f"{limit:10.1f} {told.mean():9.1%} {(told & first).mean():11.1%} {(outside >= limit).mean():22.1%}"
+
+
+def _softmax(totals: Numbers) -> Numbers:
+    powers = np.exp(totals - totals.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
+def _climb(slope: Callable[[Numbers], Numbers], size: int) -> list[float]:
+    """Adam's way uphill: enough for a handful of weights, and no solver to depend on."""
+    weights, drift, spread = np.zeros(size), np.zeros(size), np.zeros(size)
+    for step in range(1, STEPS + 1):
+        up = slope(weights) - RIDGE * weights
+        drift = 0.9 * drift + 0.1 * up
+        spread = 0.99 * spread + 0.01 * up**2
+        weights = weights + 0.3 * (drift / (1 - 0.9**step)) / (np.sqrt(spread / (1 - 0.99**step)) + 1e-8)
+    return [round(float(weight), 2) for weight in weights]

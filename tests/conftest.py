@@ -1,0 +1,132 @@
+"""What several tests share: the trained model, an agent behind the gate, and a running server."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.runtime import setup
+
+setup.prepare()
+
+from rasa.core.agent import Agent  # noqa: E402 (Rasa has to wait for the set-up)
+from rasa.core.channels.channel import UserMessage  # noqa: E402
+
+from bot import server  # noqa: E402
+from bot.channels.collected import CollectedReplies  # noqa: E402
+from bot.gate import Gate  # noqa: E402
+from bot.runtime import training  # noqa: E402
+from bot.runtime.conversation_store import ConversationStore  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def model() -> Path:
+    """The model of the files as they are; trained when it is not there."""
+    return training.current_model() or training.train()
+
+
+@pytest.fixture(scope="session")
+def parts(model: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Agent, ConversationStore]:
+    """An agent and its store, on a database of their own."""
+    database = tmp_path_factory.mktemp("agent") / "conversations.db"
+    return asyncio.run(server.load(model, server.read_endpoints(database=str(database))))
+
+
+class Talk:
+    """A conversation through the gate, in this process."""
+
+    def __init__(self, agent: Agent, store: ConversationStore, **gate_options: float) -> None:
+        self.agent, self.store = agent, store
+        self.gate = Gate(agent, store, **gate_options)
+        self.sender = f"test-{secrets.token_hex(8)}"
+        self.replies: list[dict] = []
+
+    async def say(self, text: str) -> list[dict]:
+        """Says something and returns the replies, each with text, buttons and custom."""
+        output = CollectedReplies("test")
+        await self.gate.handle(UserMessage(text, output, self.sender, input_channel="test"))
+        self.replies = output.replies
+        return self.replies
+
+    async def press(self, title: str) -> list[dict]:
+        """Presses a button of the last replies."""
+        payloads = {b["title"]: b["payload"] for reply in self.replies for b in reply["buttons"]}
+        assert title in payloads, f"no button {title!r} in {sorted(payloads)}"
+        return await self.say(payloads[title])
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds of the last replies."""
+        return [reply["custom"].get("kind") for reply in self.replies]
+
+    @property
+    def level(self) -> str:
+        """The level of the last replies' first."""
+        return self.replies[0]["custom"]["level"]
+
+    @property
+    def text(self) -> str:
+        """All text of the last replies."""
+        return "\n\n".join(reply["text"] for reply in self.replies)
+
+    async def slot(self, name: str) -> object:
+        """A slot as the database has it."""
+        self.store._live.pop(self.sender, None)
+        tracker = await self.store.retrieve(self.sender)
+        return tracker.get_slot(name) if tracker else None
+
+
+@pytest.fixture
+def talk(parts: tuple[Agent, ConversationStore]) -> Talk:
+    """A fresh conversation."""
+    return Talk(*parts)
+
+
+@pytest.fixture(scope="session")
+def address(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server with every channel, on a free port of loopback."""
+    database = tmp_path_factory.mktemp("server") / "conversations.db"
+    running = Running(model, str(database))
+    yield running.address
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def client(address: str) -> Iterator[httpx.Client]:
+    """An HTTP client of the running server."""
+    with httpx.Client(base_url=address, timeout=30) as http:
+        yield http
+
+
+class Running:
+    """A server in a thread of this process, so that its lines count for coverage."""
+
+    def __init__(self, model: Path, database: str) -> None:
+        self._ready = threading.Event()
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve(model, database)), daemon=True)
+        self._thread.start()
+        assert self._ready.wait(60), "the server did not start"
+
+    async def _serve(self, model: Path, database: str) -> None:
+        agent, store = await server.load(model, server.read_endpoints(database=database))
+        app = server.make_app(agent, store, loopback=True)
+        running = await app.create_server(host="127.0.0.1", port=0, return_asyncio_server=True)
+        await running.startup()
+        port = running.server.sockets[0].getsockname()[1]
+        self.address = f"http://127.0.0.1:{port}"
+        self._ready.set()
+        while not self._stop.is_set():
+            await asyncio.sleep(0.05)
+        running.close()
+
+    def stop(self) -> None:
+        """Ends the server."""
+        self._stop.set()
+        self._thread.join(10)
