@@ -47,10 +47,10 @@ def answer_question(question: str, turn: Turn, dispatcher: CollectingDispatcher)
     composer = knowledge.composer()
     if match.card is not None:
         say_answer(dispatcher, turn, composer.answer(match.card, lead=match.lead, also=match.also))
-        return slots({"last_card": match.card.id, "misunderstood": 0})
+        return slots({"last_card": match.card.id, "misunderstood": 0, "expecting": None})
     if match.suggestions:
         say_answer(dispatcher, turn, composer.suggestions(match.suggestions))
-        return slots({"misunderstood": 0})
+        return slots({"misunderstood": 0, "expecting": None})
     if turn.said_this_turn("escalation") or turn.screening.level is not Level.none:
         return []  # the advice for the sign was the answer
     misses = int(turn.slot("misunderstood") or 0) + 1

@@ -31,6 +31,7 @@ class ActionCheckNo(GuardedAction):
                 "expecting": None,
                 "pending_flag": None,
                 "pending_text": None,
+                "check_repeated": None,
                 "denied_flags": sorted({*(turn.slot("denied_flags") or []), denied}),
                 "red_flags": left,
                 "triage_level": escalation.level_of(left).name,

@@ -34,6 +34,8 @@ class ActionEscalate(GuardedAction):
 class ActionCheck(GuardedAction):
     """Asks the question of the sign that is possible in the message."""
 
+    waits_for_help = False
+
     def name(self) -> str:
         """The action's name in the domain."""
         return "action_check"

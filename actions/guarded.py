@@ -24,9 +24,10 @@ class GuardedAction(Action, ABC):
     * A sign that needs help today or now: the escalation is said instead of the action's own reply.
     * A sign for a routine visit: its advice is said once, then the action works.
     * An emergency earlier in this session: while ``waits_for_help`` is true the advice is said again instead.
+    * A check question still open: while ``waits_for_help`` is true it comes first.
     """
 
-    #: Whether the action keeps quiet after an emergency. Handing over to a person, deleting and the like do not.
+    #: Whether a warning sign comes before what the action has to say. Handing over, deleting and the like go on.
     waits_for_help = True
 
     @abstractmethod
@@ -47,7 +48,19 @@ class GuardedAction(Action, ABC):
         if self.waits_for_help and turn.known_level is Level.emergency:
             say(dispatcher, escalation.repeat(turn.slot("red_flags") or []))
             return events
+        if self.waits_for_help and turn.slot("expecting") == "check":
+            return events + self._insist(turn, dispatcher)
         return events + await self.work(turn, dispatcher, domain)
+
+    def _insist(self, turn: Turn, dispatcher: CollectingDispatcher) -> Events:
+        """A check question that was passed over is asked once more; passed over again, it counts as "not sure"."""
+        flag = turn.slot("pending_flag")
+        if turn.slot("check_repeated"):
+            screening = escalation.confirmed(flag)
+            say(dispatcher, escalation.escalate(screening))
+            return slots(escalation.remembered(screening, turn.slot))
+        say(dispatcher, escalation.check_again(flag))
+        return slots({"check_repeated": True, "pending_text": turn.text or None})
 
     @abstractmethod
     async def work(self, turn: Turn, dispatcher: CollectingDispatcher, domain: DomainDict) -> Events:

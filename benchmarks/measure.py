@@ -15,7 +15,7 @@ from pathlib import Path
 
 from benchmarks import texts
 from benchmarks.bots import Bot, Ours
-from benchmarks.serving import Served, serving
+from benchmarks.serving import Served, ServingError, serving
 
 ALONE = 200  # messages of one client at a time, after which the memory is read
 PER_SENDER = 10  # messages after which that client is another person
@@ -119,6 +119,9 @@ def screening(bot: Ours) -> Figures:
 
     Returns:
         ``screen_start_s``, seconds to the first line of output, and ``screen_per_second``, messages a second after it.
+
+    Raises:
+        ServingError: when it does not screen.
     """
     first, *rest = [json.dumps({"text": text}) + "\n" for text in texts.screened(SCREENED + 1)]
     core = str(min(os.sched_getaffinity(0)))
@@ -135,7 +138,8 @@ def screening(bot: Ours) -> Figures:
         assert process.stdout
         process.stdin.write(first)
         process.stdin.flush()
-        process.stdout.readline()
+        if not process.stdout.readline():
+            raise ServingError(f"{' '.join(bot.screen_command())} gave no answer")
         started = time.perf_counter()
         feeder = threading.Thread(target=_feed, args=(process, rest))
         feeder.start()

@@ -43,7 +43,7 @@ async def _ask(gate: Gate, question: str) -> Said:
     sender = f"evaluation-{secrets.token_hex(8)}"
     replies = await _say(gate, question, sender)
     facts = [reply["custom"] for reply in replies]
-    behind = []
+    behind: list[str] = []
     for reply in replies:
         for button in reply["buttons"]:
             if button["payload"].startswith("/answer_card"):

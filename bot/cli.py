@@ -71,7 +71,8 @@ def serve(
         from bot import knowledge, server
 
         server.check_port(host, port)
-        knowledge.load_all()
+        with err.status("Loading the cards (their vectors are made once, and again when a card changes)"):
+            knowledge.load_all()
         model = _current_model()
         shown = "127.0.0.1" if host == "0.0.0.0" else host
         name = knowledge.clinic().name

@@ -69,6 +69,12 @@ def check(flag: str) -> Reply:
     return Reply(advice.question(_entry(flag)), "check", flags=(flag,), buttons=YES_NO_UNSURE)
 
 
+def check_again(flag: str) -> Reply:
+    """The same question, after a message that passed it over."""
+    first = check(flag)
+    return replace(first, text=f"I'll come to that. First: {_entry(flag).question}")
+
+
 def settled() -> Reply:
     """A sign that was asked about is not there."""
     return Reply("Thank you, that's good to know.", "smalltalk")
@@ -144,6 +150,7 @@ def remembered(screening: Screening, slot: Callable[[str], Any]) -> dict[str, An
         "expecting": None,
         "pending_flag": None,
         "pending_text": None,
+        "check_repeated": None,
     }
 
 

@@ -11,22 +11,23 @@ from sanic.response import HTTPResponse
 from sanic.response import html as html_response
 
 from bot.clinic.config import Clinic
+from bot.paths import PICTURES
 
 FILES = Path(__file__).with_name("page")
 HEADERS = {
     # Nothing from a third party, nothing inline, nothing framed.
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     ),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "no-cache",
+    "Cache-Control": "no-store",
 }
 
 
 def add_page(app: Sanic, clinic: Clinic) -> None:
-    """Adds ``/`` and the files of the page under ``/page``."""
+    """Adds ``/``, the files of the page under ``/page`` and the drawings under ``/pictures``."""
     page = _filled((FILES / "index.html").read_text(encoding="utf-8"), clinic)
 
     @app.get("/")
@@ -34,6 +35,7 @@ def add_page(app: Sanic, clinic: Clinic) -> None:
         return html_response(page, headers=HEADERS)
 
     app.static("/page", FILES, name="page")
+    app.static("/pictures", PICTURES, name="pictures")
 
 
 def _filled(page: str, clinic: Clinic) -> str:
@@ -41,7 +43,7 @@ def _filled(page: str, clinic: Clinic) -> str:
         "clinic_name": clinic.name,
         "clinic_phone": clinic.about.phone or "",
         "emergency_number": clinic.region.emergency,
-        "country": clinic.about.country,
+        "country": clinic.region.name,
         "privacy": clinic.about.privacy,
     }
     for name, value in values.items():

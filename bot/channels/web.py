@@ -68,7 +68,7 @@ class WebChannel(InputChannel):
             body = json_object(request)
             session = self._session(body)
             send = text_field(body, "id", limit=ID_LIMIT)
-            message = _message(body, session)
+            message = _message(body, session, send)
             return json({"messages": await self._answer_once((session, send), message, on_new_message)})
 
         return routes
@@ -101,16 +101,16 @@ async def _answer(message: UserMessage, on_new_message: Callable[[UserMessage], 
     return output.replies
 
 
-def _message(body: dict[str, Any], session: str) -> UserMessage:
+def _message(body: dict[str, Any], session: str, send: str) -> UserMessage:
     """Typed text, or a button: its payload, with the words that stood on it for the transcript."""
     if "payload" in body:
         payload = text_field(body, "payload", limit=500)
         if not payload.startswith("/"):
             raise BadRequest('"payload" has to be what a button carried.')
         title = text_field(body, "title", limit=200)
-        return UserMessage(payload, None, session, input_channel="web", metadata={"title": title})
+        return UserMessage(payload, None, session, input_channel="web", message_id=send, metadata={"title": title})
     text = text_field(body, "text", limit=TEXT_LIMIT, may_be_empty=True)
-    return UserMessage(text, None, session, input_channel="web", metadata={"typed": True})
+    return UserMessage(text, None, session, input_channel="web", message_id=send, metadata={"typed": True})
 
 
 def _kept_secret(path: Path) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from bot.guidance.cards import Card
-from bot.guidance.index import build_index, index_texts
+from bot.guidance.evidence import Evidence
+from bot.guidance.index import INDEX_FILE, index_texts, vectors_of
 from bot.guidance.lexical import content_words
 from bot.guidance.library import Library
 from bot.guidance.ranking import OUT_OF_SCOPE, Ranking
@@ -30,9 +32,9 @@ class Thresholds:
     ``scope`` is in log odds, ``chance`` a probability.
     """
 
-    scope_answer: float = 0.5  # from here on a card is told
-    scope_suggest: float = 0.0  # from here on cards are offered
-    chance: float = 0.12  # the best card must be at least this likely to be told
+    scope_answer: float = 1.0  # from here on a card is told
+    scope_suggest: float = -0.5  # from here on cards are offered
+    chance: float = 0.08  # the best card must be at least this likely to be told
     chance_half: float = 0.35  # each half of a double question must be, to be told as two
 
 
@@ -83,10 +85,18 @@ class Guide:
 
     @classmethod
     def load(cls, library: Library, encoder: SentenceEncoder) -> Guide:
-        """A guide over all cards, with their vectors from the cache, and the project's out-of-scope examples."""
-        index = build_index(library, encoder, outside=examples_of(OUT_OF_SCOPE, DATA / "nlu"))
-        speller = Speller(text.text for text in index_texts(library))
-        return cls(library, Ranking(list(library.cards.values()), index, encoder), repair=speller.repair)
+        """A guide over all cards.
+
+        The first time after a change of the cards their vectors are computed, which takes about 15 s for 300
+        cards, and kept in ``var``: call this when training, so that the server starts at once.
+        """
+        texts = list(index_texts(library))
+        outside = [*examples_of(OUT_OF_SCOPE, DATA / "nlu"), *outside_examples()]
+        speller = Speller(text.text for text in texts)
+        words = [*(text.text for text in texts), *(speller.repair(text) for text in outside)]
+        vectors = vectors_of(words, encoder, INDEX_FILE)
+        evidence = Evidence(texts, vectors[: len(texts)], vectors[len(texts) :])
+        return cls(library, Ranking(list(library.cards.values()), evidence, encoder), repair=speller.repair)
 
     def find(self, question: str, *, intent: str | None = None, previous: str | None = None) -> Match:
         """The card that answers, cards that come near, or nothing.
@@ -108,7 +118,7 @@ class Guide:
         found = Match(
             "answer",
             card=best.card,
-            lead=best.lead,
+            lead=self._ranking.lead(best.card, text),
             suggestions=near,
             score=best.score,
             margin=best.score - others[0].score if others else best.score,
@@ -138,3 +148,9 @@ class Guide:
 
 def _without_card(found: Match, status: Status, suggestions: tuple[Card, ...]) -> Match:
     return Match(status, suggestions=suggestions, score=found.score, margin=found.margin, scope=found.scope)
+
+
+def outside_examples() -> list[str]:
+    """Questions about other things than backs, beside the out-of-scope examples of the training data."""
+    lines = (Path(__file__).parent / "data" / "outside.txt").read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
+import os
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -37,13 +37,11 @@ class Closeness(NamedTuple):
         best: to the phrase most like it.
         centre: to the middle of the card's phrases.
         said: to the statement most like it.
-        statements: to every statement (a table, one row a card, padded with 0).
     """
 
     best: Vectors
     centre: Vectors
     said: Vectors
-    statements: Vectors
 
 
 class Familiarity(NamedTuple):
@@ -98,12 +96,10 @@ class Index:
         """How near a question is to each card."""
         own = self._spread(vector)
         cosines = self._spread_vectors @ own
-        statements = cosines[self._statements]
         return Closeness(
             best=cosines[self._phrases].max(axis=1),
             centre=self._centres @ own,
-            said=statements.max(axis=1),
-            statements=statements,
+            said=cosines[self._statements].max(axis=1),
         )
 
     def familiarity(self, vector: Vectors) -> Familiarity:
@@ -119,32 +115,28 @@ class Index:
             outside_nearest=float(outside[-5:].mean()) if len(outside) else 0.0,
         )
 
+    def statements(self, card: int, vector: Vectors) -> Vectors:
+        """Plain cosines of a question with what a card says, in the order in which it is told."""
+        told = self._statements[card]
+        return self._vectors[told[told < len(self._vectors)]] @ vector
+
     def _spread(self, vectors: Vectors) -> Vectors:
         return _unit((vectors - self._middle) @ self._matrix)
 
 
-def build_index(
-    library: Library,
-    encoder: SentenceEncoder,
-    *,
-    outside: Sequence[str] = (),
-    cache: Path | None = INDEX_FILE,
-) -> Index:
-    """The index of all cards; vectors come from the cache where it still fits and are else computed and kept.
+def vectors_of(words: Sequence[str], encoder: SentenceEncoder, cache: Path | None = None) -> Vectors:
+    """One row for each text: from the cache where it was made of the same texts, else computed and kept there.
 
     Args:
-        outside: examples of questions that are out of scope.
         cache: an ``.npz`` file; ``None`` keeps nothing on disk.
     """
-    texts = list(index_texts(library))
-    words = [*(text.text for text in texts), *outside]
     key = hashlib.sha256("\0".join([MODEL_SHA256, *words]).encode()).hexdigest()
     vectors = _read(cache, key) if cache else None
     if vectors is None:
         vectors = encoder.encode(words)
         if cache:
             _write(cache, key, vectors)
-    return Index(texts, vectors[: len(texts)], vectors[len(texts) :])
+    return vectors
 
 
 def _whitening(vectors: Vectors, owner: npt.NDArray[np.int64]) -> tuple[Vectors, Vectors]:
@@ -190,6 +182,6 @@ def _read(cache: Path, key: str) -> Vectors | None:
 def _write(cache: Path, key: str, vectors: Vectors) -> None:
     """Writes beside the cache and renames, so that a process that reads meanwhile finds a whole file."""
     cache.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=cache.parent, suffix=".part", delete=False) as file:
-        np.savez(file, key=np.array(key), vectors=vectors)
-    Path(file.name).replace(cache)
+    part = cache.with_suffix(f".{os.getpid()}.npz")
+    np.savez(part, key=np.array(key), vectors=vectors)
+    part.replace(cache)

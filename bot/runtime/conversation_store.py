@@ -128,8 +128,9 @@ class ConversationStore(SQLTrackerStore):
 
 def _spoken(type_name: str, event: dict[str, Any]) -> dict[str, Any]:
     if type_name == UserUttered.type_name:
-        # A button is shown by the words on it.
-        return {"from": "user", "text": (event.get("metadata") or {}).get("title") or event.get("text") or ""}
+        # A button is shown by the words on it; the id is that of the send, so that a page knows what arrived.
+        shown = (event.get("metadata") or {}).get("title") or event.get("text") or ""
+        return {"from": "user", "id": event.get("message_id"), "text": shown}
     data = event.get("data") or {}
     return {
         "from": "bot",
