@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
@@ -32,7 +33,8 @@ class ActionScreenNone(GuardedAction):
 
     async def work(self, turn: Turn, dispatcher: CollectingDispatcher, domain: DomainDict) -> Events:
         """Forgets the answers of an earlier form, so that its questions are asked again."""
-        return slots({"expecting": None, "pain_place": None, "pain_duration": None, "pain_trigger": None})
+        emptied = slots({"expecting": None, "pain_place": None, "pain_duration": None, "pain_trigger": None})
+        return [*emptied, FollowupAction("spasm_form")]
 
 
 class ActionScreenSome(GuardedAction):

@@ -18,7 +18,7 @@ from typing import Any
 
 from benchmarks.bots import Bot
 
-START_LIMIT = 300.0  # seconds until the first answer
+START_LIMIT = 120.0  # seconds until the first answer
 STOP_LIMIT = 30.0  # seconds a process may take to end before it is killed
 TURN_LIMIT = 60.0  # seconds one answer may take
 POLL = 0.02  # seconds between two tries to reach a bot that starts

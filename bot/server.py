@@ -6,9 +6,9 @@ import asyncio
 import ipaddress
 import logging
 import os
+import re
 import socket
 from pathlib import Path
-from typing import Any
 from urllib.parse import urljoin
 
 from rasa.core.agent import Agent, load_agent
@@ -23,7 +23,7 @@ from sanic.response import HTTPResponse, json
 from bot import escalation, knowledge, paths
 from bot.channels.chat_page import add_page
 from bot.channels.web import WebChannel
-from bot.files import FileError, read_yaml
+from bot.files import FileError, read_text, read_yaml
 from bot.gate import Gate
 from bot.runtime.conversation_store import ConversationStore
 
@@ -93,6 +93,8 @@ def channels_of(credentials: Path, store: ConversationStore, *, loopback: bool) 
     Raises:
         FileError: when a channel is not known.
     """
+    for name in re.findall(r"\$\{(\w+)\}", read_text(credentials)):
+        os.environ.setdefault(name, "")  # Rasa's YAML reader fills variables in, and fails on one that is not set
     channels: list[InputChannel] = []
     for name, settings in (read_yaml(credentials) or {}).items():
         try:
@@ -101,19 +103,12 @@ def channels_of(credentials: Path, store: ConversationStore, *, loopback: bool) 
             raise FileError(
                 credentials, None, f"{name} is not a channel; see bot/channels for those there are."
             ) from None
-        filled = {key: _from_environment(value) for key, value in (settings or {}).items()}
+        filled = {key: value or None for key, value in (settings or {}).items()}
         if channel_class is WebChannel:
             channels.append(WebChannel(filled.get("secret"), transcript=store.transcript))
         else:
             channels.append(channel_class.from_credentials({**filled, "loopback": loopback}))
     return channels
-
-
-def _from_environment(value: Any) -> Any:
-    """``${NAME}`` from the environment, ``None`` when it is not set; anything else as it is."""
-    if isinstance(value, str) and value.startswith("${") and value.endswith("}"):
-        return os.environ.get(value[2:-1]) or None
-    return value
 
 
 def _explain(_: Request, error: Exception) -> HTTPResponse:

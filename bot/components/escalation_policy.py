@@ -24,14 +24,26 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.components.red_flag_screener import SCREENING
 from bot.safety import Level, Screening, screen
+from bot.safety.answers import Answer, read_answer
 
 ESCALATE = "action_escalate"
 CHECK = "action_check"
+#: What an answer to a question about warning signs leads to. The classifier does not know what was asked, so a
+#: short answer is read here first; what is not read here is left to the rules.
+ANSWERED = {
+    ("check", Answer.YES): "action_check_yes",
+    ("check", Answer.NO): "action_check_no",
+    ("check", Answer.UNSURE): "action_check_unsure",
+    ("screen", Answer.YES): "action_screen_some",
+    ("screen", Answer.NO): "action_screen_none",
+    ("screen", Answer.UNSURE): "action_screen_unsure",
+}
+OWN_ACTIONS = frozenset({ESCALATE, CHECK, *ANSWERED.values()})
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=False)
 class EscalationPolicy(Policy):
-    """Predicts ``action_escalate`` or ``action_check`` after a message with a sign, and nothing otherwise."""
+    """Predicts what a sign, a possible sign or an answer about a sign demands, and nothing otherwise."""
 
     @staticmethod
     def supported_data() -> SupportedData:
@@ -71,14 +83,14 @@ class EscalationPolicy(Policy):
         rule_only_data: dict[str, Any] | None = None,
         **kwargs: Any,
     ) -> PolicyPrediction:
-        """The escalation or the check, then listening; no prediction where there is no sign."""
-        wanted = wanted_action(tracker)
-        if wanted is None:
+        """That action, then listening; no prediction where there is no sign."""
+        # One of these actions a turn: what it asks or says is answered by the next message, not by this one.
+        done = bool(OWN_ACTIONS & _actions_of_this_turn(tracker))
+        action = ACTION_LISTEN_NAME if done else wanted_action(tracker)
+        if action is None:
             return self._prediction(self._default_predictions(domain))
-        done = wanted in _actions_of_this_turn(tracker)
-        action = ACTION_LISTEN_NAME if done else wanted
         leave_form: list[Event] = []
-        if wanted == ESCALATE and not done and tracker.active_loop_name:
+        if action == ESCALATE and tracker.active_loop_name:
             leave_form = [ActiveLoop(None), SlotSet("requested_slot", None)]
         return self._prediction(
             [1.0 if name == action else 0.0 for name in domain.action_names_or_texts],
@@ -95,6 +107,9 @@ def wanted_action(tracker: DialogueStateTracker) -> str | None:
     screening = screening_of(message)
     if screening.level >= Level.urgent:
         return ESCALATE
+    answer = read_answer(message.text)
+    if answer is not None and (tracker.get_slot("expecting"), answer) in ANSWERED:
+        return ANSWERED[tracker.get_slot("expecting"), answer]
     denied = set(tracker.get_slot("denied_flags") or [])
     if screening.check and screening.question_flag is not None and screening.question_flag.id not in denied:
         return CHECK

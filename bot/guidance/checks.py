@@ -81,6 +81,7 @@ def _wrong_places(one: Placed, where: Where, statement: Statement, sources: Sour
             sources.resolve(place)
         except LookupError as error:
             yield one.error((*where, "from", index), f"{error.args[0]}.")
+            return
     documents = {place.partition("#")[0] for place in statement.places} - {OWN_WORDING}
     for index, fact in enumerate(statement.facts):
         if fact.rpartition("-")[0] not in documents:

@@ -18,7 +18,7 @@ from bot.paths import VAR
 
 INDEX_FILE = VAR / "cards.npz"
 ASKED, SAID = "asked", "said"
-NEAREST = 20
+NEAREST, NEAREST_OUTSIDE = 20, 5
 SHRINK = 0.6  # how far the whitening leans to the plain cosine; see :func:`_whitening`
 
 
@@ -52,7 +52,7 @@ class Familiarity(NamedTuple):
         nearest: the mean over the :data:`NEAREST` phrases most like it.
         said: to the statement most like it.
         outside: to the out-of-scope example most like it.
-        outside_nearest: the mean over the five such examples most like it.
+        outside_nearest: the mean over the :data:`NEAREST_OUTSIDE` such examples most like it.
     """
 
     best: float
@@ -105,14 +105,13 @@ class Index:
     def familiarity(self, vector: Vectors) -> Familiarity:
         """How near a question is to all cards together, and to what lies outside."""
         cosines = self._vectors @ vector
-        asked = np.sort(cosines[self._asked])
-        outside = np.sort(self._outside @ vector)
+        asked, outside = cosines[self._asked], self._outside @ vector
         return Familiarity(
-            best=float(asked[-1]),
-            nearest=float(asked[-NEAREST:].mean()),
+            best=float(asked.max()),
+            nearest=_mean_of_greatest(asked, NEAREST),
             said=float(cosines[~self._asked].max()),
-            outside=float(outside[-1]) if len(outside) else 0.0,
-            outside_nearest=float(outside[-5:].mean()) if len(outside) else 0.0,
+            outside=float(outside.max(initial=0.0)),
+            outside_nearest=_mean_of_greatest(outside, NEAREST_OUTSIDE),
         )
 
     def statements(self, card: int, vector: Vectors) -> Vectors:
@@ -153,6 +152,12 @@ def _whitening(vectors: Vectors, owner: npt.NDArray[np.int64]) -> tuple[Vectors,
     values, directions = np.linalg.eigh(inside.T @ inside / len(inside))
     values = (1 - SHRINK) * values.clip(min=0) + SHRINK * values.mean()
     return vectors.mean(axis=0), (directions / np.sqrt(values)).astype(np.float32)
+
+
+def _mean_of_greatest(cosines: Vectors, count: int) -> float:
+    if len(cosines) <= count:
+        return float(cosines.mean()) if len(cosines) else 0.0
+    return float(np.partition(cosines, -count)[-count:].mean())
 
 
 def _unit(vectors: Vectors) -> Vectors:

@@ -28,7 +28,9 @@ SCOPE_WEIGHTS = {
 }
 FITTING_INTENT = 0.7  # what a topic gains that fits the intent
 OUT_OF_SCOPE_INTENT = -1.5  # what the intent classifier's verdict takes off the scope
-JOINED = 0.5  # what a follow-up read together with the card before it loses against the question alone
+TOLD_BEFORE = 0.7  # what the card before loses in a follow-up: it was just read
+# How much the card before may add to the scope of "why?", and of "and stress?", which could be "and penguins?".
+LIFT_OF_NO_WORDS, LIFT_OF_WORDS = 4.0, 1.5
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ class Ranking:
             cards: in the order in which the evidence has them.
         """
         self._cards = list(cards)
+        self._number = {card.id: number for number, card in enumerate(cards)}
         self._evidence = evidence
         self._encoder = encoder
         self._card_weights = np.array([CARD_WEIGHTS[name] for name in CARD_EVIDENCE])
@@ -76,8 +79,9 @@ class Ranking:
         totals, scope = self._weigh(question)
         if previous and is_follow_up(question):
             joined, joined_scope = self._weigh(f"{previous.title}: {question}")
-            totals = np.maximum(totals, joined - JOINED)
-            scope = max(scope, joined_scope)
+            totals = (totals + joined) / 2
+            totals[self._number[previous.id]] -= TOLD_BEFORE
+            scope = max(scope, min(joined_scope, scope + _lift(question)))
         totals = totals + FITTING_INTENT * self._fits(intent)
         if intent == OUT_OF_SCOPE:
             scope += OUT_OF_SCOPE_INTENT
@@ -89,7 +93,7 @@ class Ranking:
         """The index of the statement that is far more like the question than the card's others, or ``None``."""
         if len(card.statements) < 2:
             return None
-        told = self._evidence.index.statements(self._cards.index(card), self._encoder.encode_one(question))
+        told = self._evidence.index.statements(self._number[card.id], self._encoder.encode_one(question))
         cosines = told[: len(card.statements)]
         best = int(cosines.argmax())
         return best if best and cosines[best] - np.delete(cosines, best).max() >= LEAD_BY else None
@@ -109,3 +113,7 @@ def is_follow_up(question: str) -> bool:
     """Whether a question leans on what was said before: it is short, or points back ("is it safe?")."""
     words = [token.text for token in tokenize(question) if token.is_word]
     return len(content_words(question)) <= 2 and (len(words) <= 5 or bool(POINTING_BACK & set(words)))
+
+
+def _lift(question: str) -> float:
+    return LIFT_OF_WORDS if content_words(question) else LIFT_OF_NO_WORDS

@@ -63,7 +63,7 @@ class Sources(Edited):
         known: dict[str, Document | Guideline] = {page.id: page for page in self.documents}
         known.update({page.id: page for page in self.guidelines})
         if doc not in known:
-            raise LookupError(f"no document is called {doc!r}; known are {', '.join(known)} and {OWN_WORDING}")
+            raise LookupError(f"no page is called {doc!r}; known are {', '.join(known)} and {OWN_WORDING}")
         return known[doc]
 
     def resolve(self, place: str) -> SourceRef:

@@ -11,8 +11,8 @@ _PIECE = re.compile(
     r"(?P<number>\d+(?:[.,]\d+)?)"
     r"|(?P<short>[wW]/[oO]?(?![^\W_]))"
     r"|(?P<word>[^\W\d_]+(?:['’‘`´ʼ][^\W\d_]+)*(?:\d+(?![.,]?\d))?)"
-    r"|(?P<stop>[.!?;…。！？\n]+)"
-    r"|(?P<pause>[,:()—–，]|(?<=\s)-+(?=\s))"
+    r"|(?P<stop>[.!?…。！？\n]+)"
+    r"|(?P<pause>[,;:()—–，]|(?<=\s)-+(?=\s))"
     r"|(?P<sign>[&+@])"
 )
 _APOSTROPHES = str.maketrans("", "", "'’‘`´ʼ")
@@ -27,7 +27,8 @@ CONTRACTIONS: dict[str, tuple[str, ...]] = {
     "im": ("i", "am"), "ive": ("i", "have"),
     "hes": ("he", "is"), "shes": ("she", "is"), "its": ("it", "is"), "thats": ("that", "is"),
     "theres": ("there", "is"), "whats": ("what", "is"), "hows": ("how", "is"), "theyre": ("they", "are"),
-    "theyve": ("they", "have"), "youre": ("you", "are"), "weve": ("we", "have"),
+    "theyve": ("they", "have"), "youre": ("you", "are"), "youd": ("you", "would"), "hed": ("he", "would"),
+    "theyd": ("they", "would"), "itd": ("it", "would"), "weve": ("we", "have"),
     "cannot": ("cant",), "carnt": ("cant",), "cnt": ("cant",), "aint": ("isnt",), "dnt": ("dont",),
     "gonna": ("going", "to"), "wanna": ("want", "to"), "gotta": ("got", "to"), "kinda": ("kind", "of"),
     "sorta": ("sort", "of"), "cuz": ("because",), "cos": ("because",), "coz": ("because",), "bc": ("because",),

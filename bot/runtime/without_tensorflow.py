@@ -42,6 +42,12 @@ class _StandInMeta(type):
     def __getitem__(cls, key: Any) -> Any:
         return _StandIn
 
+    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+        # Used as a decorator, such as @tf.function: hand the function back.
+        if len(args) == 1 and not kwargs and callable(args[0]):
+            return args[0]
+        return super().__call__(*args, **kwargs)
+
 
 class _StandIn(metaclass=_StandInMeta):
     """Any class, function or decorator of an absent module."""
@@ -53,7 +59,7 @@ class _StandIn(metaclass=_StandInMeta):
         pass
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        # Used as a decorator: hand the function back.
+        # Used as a decorator with arguments, such as @tf.function(jit=True): hand the function back.
         return args[0] if args and callable(args[0]) else self
 
     def __getattr__(self, name: str) -> Any:

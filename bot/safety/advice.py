@@ -1,30 +1,33 @@
-"""What to say about warning signs: the level's advice in plain words, with the numbers of where the person is.
+"""What the guide says when a screening found something: plain text in parts, for a channel to draw with its buttons.
 
-Texts only, no buttons: the caller adds what can be pressed. Nothing here names a disease.
+The bot's own safety wording: whom to call and what to say. No diagnosis, no doses. The numbers are the clinic's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.safety.catalogue import Entry
-from bot.safety.screening import Level
+from bot.safety.screening import Flag, Level, Screening
+
+#: Flags whose first words are not "call, or have someone take you".
+_HEART = frozenset({"chest_pain", "breathing", "stroke_signs", "aaa_signs"})
 
 
 @dataclass(frozen=True)
 class Numbers:
-    """The services a person can reach.
+    """Whom to call, in the clinic's country.
 
     Attributes:
-        emergency: the emergency number, e.g. ``999``.
-        emergency_department: where to go, e.g. ``A&E``.
-        doctor: the everyday word for a family doctor, e.g. ``GP``.
-        urgent_line: the line for urgent advice, with its number.
-        crisis_line: help for thoughts of suicide, with its number.
-        poison_line: help after too many tablets, with its number.
-        clinic_name: the clinic that runs the guide.
-        clinic_phone: its number.
+        emergency: the emergency number, "999".
+        emergency_department: what people call it there, "A&E".
+        doctor: what people call their doctor, "GP".
+        urgent_line: a line for urgent advice at any hour, "NHS 111".
+        crisis_line: a line for people in despair, "Samaritans 116 123".
+        poison_line: a line for poisoning.
+        clinic_phone: the clinic's own number.
+        clinic_name: the clinic's name.
     """
 
     emergency: str
@@ -33,156 +36,131 @@ class Numbers:
     urgent_line: str | None = None
     crisis_line: str | None = None
     poison_line: str | None = None
-    clinic_name: str | None = None
     clinic_phone: str | None = None
+    clinic_name: str | None = None
 
 
-STAYING = "I'm staying here. Is somebody with you?"
+@dataclass(frozen=True)
+class Advice:
+    """One message to the person, in parts.
 
-_HEART_AND_BRAIN = frozenset({"chest_pain", "breathing", "stroke_signs", "aaa_signs"})
-
-
-def escalation(level: Level, signs: Sequence[Entry], numbers: Numbers) -> str:
-    """The advice for signs that are there.
-
-    Args:
-        level: how soon a person is needed; not ``none``.
-        signs: the signs, the most serious first.
+    Attributes:
+        kind: ``escalation``, ``check`` or ``screen``, as in :mod:`bot.guidance.reply`.
+        level: how soon a person is needed; for a check, the level that a yes would mean.
+        flags: the signs it is about, the most serious first.
+        parts: paragraphs, in their order.
+        options: labels of the answers to offer; empty where none are asked for.
     """
-    ids = {sign.id for sign in signs}
-    if "self_harm" in ids:
-        return _self_harm(level, numbers)
-    if "overdose" in ids:
-        return _overdose(numbers)
-    if level is Level.emergency:
-        return _emergency(signs, numbers, sit_still=bool(ids & _HEART_AND_BRAIN))
-    return _urgent(signs, numbers) if level is Level.urgent else _routine(signs, numbers)
+
+    kind: str
+    level: Level
+    flags: tuple[str, ...]
+    parts: tuple[str, ...]
+    options: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All parts as one plain text."""
+        return "\n".join(self.parts)
 
 
-def repeated(level: Level, signs: Sequence[Entry], numbers: Numbers) -> str:
-    """The advice said again, while the conversation stays open."""
-    told = _told(signs)
-    if level is Level.emergency:
-        return (
-            f"First things first: {told}. If you have not got help yet, call {numbers.emergency} now, or go to "
-            f"{numbers.emergency_department}. I won't suggest anything to try at home until that has been looked at."
+class Adviser:
+    """Words the advice, with the flags of one catalogue and the numbers of one clinic."""
+
+    def __init__(self, entries: Mapping[str, Entry], numbers: Numbers) -> None:
+        self._entries = entries
+        self._numbers = numbers
+
+    def advice(self, screening: Screening) -> Advice | None:
+        """What to do now about the signs that are present; ``None`` when there are none."""
+        flags = screening.present
+        if not flags:
+            return None
+        top = [flag for flag in flags if flag.level == screening.level] or list(flags)
+        parts = (*self._now(screening.level, {flag.id for flag in top}), *self._tell(top), *self._stay(screening.level))
+        return Advice("escalation", screening.level, tuple(flag.id for flag in flags), parts)
+
+    def reminder(self, level: Level, flags: Iterable[str]) -> Advice:
+        """The short form, for every later message of a conversation in which signs were told."""
+        known = tuple(flag for flag in flags if flag in self._entries)
+        told = " and ".join(self._entries[flag].short for flag in known[:2])
+        call = {
+            Level.emergency: f"Please call {self._numbers.emergency} now if you have not.",
+            Level.urgent: f"Please call {self._doctor()} today if you have not.",
+        }.get(level, f"Please tell {self._doctor()} about it.")
+        about = f"You told me about {told}. " if told else ""
+        return Advice("escalation", level, known, (about + call,))
+
+    def question(self, screening: Screening) -> Advice | None:
+        """The question that settles the most serious possible sign; ``None`` when none is due."""
+        flag = screening.question_flag
+        if flag is None:
+            return None
+        parts = (self._entries[flag.id].question, "I ask because a yes would mean that you need help soon.")
+        return Advice("check", flag.level, (flag.id,), parts, ("Yes", "No", "Not sure"))
+
+    def screen_all(self) -> Advice:
+        """One message that asks about the main warning signs, in plain words."""
+        parts = (
+            "First, is any of this new for you?",
+            "• numb between the legs, or a change in how you pee or poo\n"
+            "• a weak or numb leg, or pain down it\n"
+            "• chest pain, or trouble breathing\n"
+            "• fever, or blood when you pee\n"
+            "• a fall or an accident\n"
+            "• cancer now or before, or weight lost without trying",
         )
-    return f"Before I answer: {told}. Please don't leave that: {_today(numbers)}"
+        return Advice("screen", Level.none, (), parts, ("None of these", "Yes, something", "Not sure"))
 
+    def _now(self, level: Level, ids: set[str]) -> tuple[str, ...]:
+        if level is Level.emergency:
+            return self._emergency(ids)
+        if level is Level.urgent:
+            return self._urgent()
+        return (f"This is worth a visit to {self._doctor()} in the next days. It does not sound like an emergency.",)
 
-def question(sign: Entry) -> str:
-    """The question that settles whether a sign is there."""
-    return sign.question
+    def _emergency(self, ids: set[str]) -> tuple[str, ...]:
+        numbers = self._numbers
+        if "self_harm" in ids:
+            line = f" You can talk to someone at any hour: {numbers.crisis_line}." if numbers.crisis_line else ""
+            return (
+                "I'm glad you told me. Nobody has to carry this alone."
+                f"{line} If there is any danger now, call {numbers.emergency} or go to {numbers.emergency_department}.",
+            )
+        if "overdose" in ids:
+            line = f" The poison line can help too: {numbers.poison_line}." if numbers.poison_line else ""
+            return (
+                f"This needs help now, even if everything feels fine. Call {numbers.emergency}.{line} "
+                "Take the packet along. Please take nothing more.",
+            )
+        if ids & _HEART:
+            return (f"This needs help now. Call {numbers.emergency}. Sit down and rest, and do not drive yourself.",)
+        return (
+            f"This needs help now. Call {numbers.emergency}, or have someone take you to "
+            f"{numbers.emergency_department}. Please don't wait to see if it passes.",
+        )
 
-
-def screening_question(numbers: Numbers) -> str:
-    """One message that asks about the main warning signs."""
-    return (
-        "I'm sorry, that sounds painful. Before anything else, do you have any of these?\n\n"
-        "• numb or tingling between your legs, or new trouble with peeing or pooing\n"
-        "• a weak or numb leg, or pain that runs down a leg\n"
-        "• a fever, or feeling very unwell\n"
-        "• a fall, a crash or a hard blow before it started\n"
-        "• chest pain, or trouble breathing"
-    )
-
-
-def which_sign(numbers: Numbers) -> str:
-    """Asks which of the signs it is, and says what to do without waiting for the next message."""
-    return (
-        "Which one is it? If it is numbness between the legs, trouble with peeing or pooing, a weak leg, chest pain "
-        f"or trouble breathing, don't wait for me: call {numbers.emergency} now."
-    )
-
-
-def not_sure(numbers: Numbers) -> str:
-    """A person is not sure whether they have one of the signs: that never counts as no."""
-    return (
-        f"When you're not sure, it is safer to have it looked at. {_today(numbers).capitalize()} "
-        f"If you get numb between the legs, a weak leg, or trouble with peeing or pooing, call {numbers.emergency}. "
-        "Is it one of these?"
-    )
-
-
-def sorry(numbers: Numbers) -> str:
-    """Something failed; nobody is left without a way to get help."""
-    clinic = f" or call {numbers.clinic_name} on {numbers.clinic_phone}" if numbers.clinic_phone else ""
-    return (
-        f"I'm sorry, something went wrong on my side. Please try again in a moment{clinic}. "
-        f"If this is an emergency, call {numbers.emergency}."
-    )
-
-
-def _emergency(signs: Sequence[Entry], numbers: Numbers, *, sit_still: bool) -> str:
-    go = (
-        "Sit down and don't drive yourself."
-        if sit_still
-        else f"or have someone take you to {numbers.emergency_department}."
-    )
-    call = f"Call {numbers.emergency} now. {go}" if sit_still else f"Call {numbers.emergency}, {go}"
-    return "\n\n".join(
-        [
-            f"This needs help now. {call} Please don't wait to see if it passes.",
-            f"Tell them: “{signs[0].tell}”",
-            STAYING,
-        ]
-    )
-
-
-def _urgent(signs: Sequence[Entry], numbers: Numbers) -> str:
-    return "\n\n".join(
-        [
-            f"Please have this looked at today: {_today(numbers)} Don't try stretches or massage before that.",
-            f"Tell them: “{signs[0].tell}”",
-            f"If you get numb between the legs, a weak leg, trouble with peeing or pooing, or feel very unwell, "
+    def _urgent(self) -> tuple[str, ...]:
+        numbers = self._numbers
+        line = f" If you can't reach anyone, {numbers.urgent_line} can help." if numbers.urgent_line else ""
+        return (
+            f"Please speak to {self._doctor()} today.{line}",
+            "If you can't control your pee or poo, go numb between the legs, or a leg goes weak, "
             f"call {numbers.emergency}.",
-        ]
-    )
+        )
 
+    def _doctor(self) -> str:
+        numbers = self._numbers
+        if numbers.clinic_phone:
+            return f"{numbers.clinic_name or 'the clinic'} on {numbers.clinic_phone} or your {numbers.doctor}"
+        return f"your {numbers.doctor}"
 
-def _routine(signs: Sequence[Entry], numbers: Numbers) -> str:
-    return (
-        f"{_sentence(_told(signs))}. That is worth a call to your {numbers.doctor} in the next few days, "
-        "before you try things at home."
-    )
+    def _tell(self, flags: Iterable[Flag]) -> tuple[str, ...]:
+        tells = dict.fromkeys(self._entries[flag.id].tell for flag in flags)
+        return (f'Tell them: "{" ".join(list(tells)[:2])}"',)
 
-
-def _self_harm(level: Level, numbers: Numbers) -> str:
-    crisis = f"You can talk to someone right now, day or night: {numbers.crisis_line}. " if numbers.crisis_line else ""
-    return "\n\n".join(
-        [
-            "I'm really glad you told me. You don't have to carry this alone.",
-            f"{crisis}If you might act on it, or are not safe, call {numbers.emergency} or go to "
-            f"{numbers.emergency_department}.",
-            "Is there somebody who can be with you now?",
-        ]
-    )
-
-
-def _overdose(numbers: Numbers) -> str:
-    poison = f" You can also call {numbers.poison_line}." if numbers.poison_line else ""
-    return "\n\n".join(
-        [
-            f"This needs help now, even without any symptoms. Call {numbers.emergency} or go to "
-            f"{numbers.emergency_department}.{poison}",
-            "Take the packets with you. Don't take anything more, and don't make yourself sick.",
-            STAYING,
-        ]
-    )
-
-
-def _today(numbers: Numbers) -> str:
-    ways = [f"call your {numbers.doctor}"]
-    if numbers.urgent_line:
-        ways.append(numbers.urgent_line)
-    if numbers.clinic_phone:
-        ways.append(f"{numbers.clinic_name} on {numbers.clinic_phone}")
-    return f"{', or '.join(ways)} today."
-
-
-def _told(signs: Sequence[Entry]) -> str:
-    return f"you told me about {' and '.join(sign.short for sign in signs[:2])}"
-
-
-def _sentence(text: str) -> str:
-    return text[0].upper() + text[1:]
+    @staticmethod
+    def _stay(level: Level) -> tuple[str, ...]:
+        if level is Level.emergency:
+            return ("I'm staying here. Is somebody with you?",)
+        return ("I'm staying here for your questions.",) if level is Level.urgent else ()

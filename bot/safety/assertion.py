@@ -44,6 +44,9 @@ _THINGS = frozenset(
 )
 
 
+_OTHER_THING = frozenset({"my", "his", "her", "the", "back", "and"})
+
+
 @dataclass(frozen=True)
 class Assertion:
     """A status and its reason, for people: ``negated by "no"``."""
@@ -174,7 +177,8 @@ class Scene:
         sentence = self._clauses[match.start][0]
         low, high = match.start - _REACH_PAST, match.end + _REACH_PAST
         for cue in (*self._between("resolved", low, high), *self._between("past", low, high)):
-            inside = match.start <= cue.start and cue.end <= match.end and match.covers(cue.start)
+            # "has gone" in "my foot has gone numb" does not say that it is over.
+            inside = match.start <= cue.start < match.end
             same = abs(self._clauses[cue.start][0] - sentence) <= (cue.kind == "resolved" and cue.start >= match.end)
             if not inside and same and not self._crosses_barrier(cue, match) and not self._is_now(cue, match):
                 return cue
@@ -182,11 +186,14 @@ class Scene:
 
     def _crosses_barrier(self, cue: _Cue, match: Match) -> bool:
         words = self._chart.words
+        if cue.kind == "resolved" and cue.start >= match.end:
+            # "… but it is fine now" is about the sign; "… but my back is fine now" is not.
+            return cue.start - match.end > 1 and not _OTHER_THING.isdisjoint(words[match.end : cue.start])
         between = words[cue.end : match.start] if cue.start < match.start else words[match.end : cue.start]
         return any(word in BARRIERS - {".", "?"} for word in between)
 
     def _is_now(self, cue: _Cue, match: Match) -> bool:
-        low, high = min(cue.start, match.start) - 3, max(cue.end, match.end) + 5
+        low, high = min(cue.start, match.start) - 6, max(cue.end, match.end) + 5
         return any(
             self._clauses[now.start][0] == self._clauses[match.start][0]
             for now in self._between("present", low, high)

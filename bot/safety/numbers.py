@@ -15,6 +15,8 @@ _WORDS.update({word: 10.0 * (place + 2) for place, word in enumerate(_TENS.split
 _LOOSE: dict[str, float] = {"a": 1, "an": 1, "couple": 2, "few": 3, "several": 4, "many": 5, "some": 3}
 
 _DAYS: dict[str, float] = {
+    **dict.fromkeys(("minute", "minutes", "min", "mins"), 1 / 1440),
+    **dict.fromkeys(("hour", "hours", "hr", "hrs"), 1 / 24),
     **dict.fromkeys(("day", "days"), 1),
     **dict.fromkeys(("week", "weeks", "wk", "wks", "weeks'"), 7),
     **dict.fromkeys(("fortnight", "fortnights"), 14),

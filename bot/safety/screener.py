@@ -21,9 +21,14 @@ LONGEST = 200_000
 
 
 class Screener:
-    """Screens messages by one catalogue."""
+    """Screens messages by one catalogue.
+
+    Attributes:
+        catalogue: what it knows.
+    """
 
     def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
         self._entries = catalogue.entries
         self._ranges = catalogue.ranges
         self._layers = [Matcher(layer) for layer in catalogue.layers]

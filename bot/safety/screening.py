@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import Enum, IntEnum
 from typing import Any
 
@@ -85,6 +85,18 @@ class Screening:
         """The most serious possible sign, when a question about it is due."""
         possible = (flag for flag in self.flags if flag.status is Status.possible)
         return next(possible, None) if self.check else None
+
+    def settled(self, is_so: bool) -> Screening:
+        """The screening after its question was answered: the flag asked about is present, or absent."""
+        asked = self.question_flag
+        if asked is None:
+            return self
+        status = Status.present if is_so else Status.absent
+        answer = replace(asked, status=status, assertion=f"answered {'yes' if is_so else 'no'}")
+        flags = tuple(answer if flag is asked else flag for flag in self.flags)
+        level = max(self.level, asked.level) if is_so else self.level
+        check = any(flag.status is Status.possible and flag.level > level for flag in flags)
+        return Screening(level, check, flags)
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-safe form, to hand the screening on instead of repeating it."""

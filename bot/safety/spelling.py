@@ -14,7 +14,7 @@ from symspellpy import SymSpell, Verbosity
 from bot.language.tokens import Token
 
 #: Endings taken off to see whether an unlisted form belongs to a listed word: "shoveling" is "shovel".
-_ENDINGS = ("ing", "ings", "ed", "er", "ers", "es", "s", "y", "ly", "ish", "ness")
+_ENDINGS = ("ing", "ings", "ed", "s", "ly", "ish")
 _SHORTEST = 4  # letters; below that any word is one slip away from many others
 _LONGEST = 24
 
