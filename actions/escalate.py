@@ -89,6 +89,6 @@ class ActionNotMeant(GuardedAction):
         if not flags or turn.known_level is Level.none:
             say(dispatcher, escalation.screen_all())
             return slots({"expecting": "screen"})
-        flag = escalation.most_serious(flags)
+        flag = escalation.by_haste(flags)[0]
         say(dispatcher, escalation.check(flag))
         return slots({"expecting": "check", "pending_flag": flag, "pending_text": None})

@@ -166,9 +166,12 @@ def evaluate_safety(
 ) -> None:
     """Screening against labelled messages: per level, flag and kind, with the misses."""
     with plain_errors():
-        from bot.safety import evaluation
+        from bot.safety import screen as screen_text
+        from bot.safety.evaluation import evaluate, read_labels
 
-        evaluation.report(files, out)
+        for file in files:
+            out.print(f"[bold]{file}[/]")
+            out.print(evaluate(read_labels(file), screen_text).render())
 
 
 @evaluate_app.command("answers")

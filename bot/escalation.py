@@ -9,8 +9,10 @@ from functools import lru_cache
 from typing import Any
 
 from bot import knowledge
+from bot.clinic.config import Region
 from bot.guidance.reply import Button, Reply, SourceRef
-from bot.safety import Flag, Level, Screening, Status, advice
+from bot.safety import Flag, Level, Screening, Status
+from bot.safety.advice import Adviser, Numbers
 from bot.safety.catalogue import Entry
 
 PERSON = Button("Talk to a person", "/talk_to_person")
@@ -37,42 +39,36 @@ ASKED = {
 
 def escalate(screening: Screening) -> Reply:
     """The advice for the signs of a screening whose level is not ``none``."""
-    signs = [_entry(flag.id) for flag in screening.present]
-    text = advice.escalation(screening.level, signs, numbers())
+    advice = adviser().advice(screening)
+    assert advice is not None, "there is no sign to escalate"
     buttons = (PERSON, NOT_MEANT) if screening.level >= Level.urgent else ()
-    return Reply(text, "escalation", *_facts(screening.level, signs), buttons=buttons)
+    return Reply(advice.text, "escalation", *_facts(screening.level, advice.flags), buttons=buttons)
 
 
 def repeat(flags: Sequence[str]) -> Reply:
-    """The advice said again, for signs remembered in the conversation."""
-    signs = _by_haste(flags)
-    return Reply(
-        advice.repeated(level_of(flags), signs, numbers()),
-        "escalation",
-        *_facts(level_of(flags), signs),
-        buttons=(PERSON, NOT_MEANT),
-    )
+    """The advice said again, for signs remembered in the conversation; nothing to try at home goes with it."""
+    reminder = adviser().reminder(level_of(flags), by_haste(flags))
+    text = f"{reminder.text} I won't suggest anything to try at home until that has been looked at."
+    return Reply(text, "escalation", *_facts(reminder.level, reminder.flags), buttons=(PERSON, NOT_MEANT))
 
 
 def with_reminder(reply: Reply, known: Level, flags: Sequence[str], screening: Screening) -> Reply:
-    """A reply that begins with one line on an urgent sign told earlier; other replies carry this message's level."""
+    """A reply with the level of the message it answers; after an urgent sign it begins with one line about it."""
     present = tuple(flag.id for flag in screening.present)
-    reply = replace(reply, level=screening.level.name, flags=present)
     if known < Level.urgent or not flags:
-        return reply
-    reminder = advice.repeated(known, _by_haste(flags), numbers())
-    return replace(reply, text=f"{reminder}\n\n{reply.text}", level=known.name, flags=tuple(flags))
+        return replace(reply, level=screening.level.name, flags=present)
+    reminder = adviser().reminder(known, by_haste(flags))
+    return replace(reply, text=f"{reminder.text}\n\n{reply.text}", level=known.name, flags=tuple(flags))
 
 
 def check(flag: str) -> Reply:
     """The question that settles one sign."""
-    return Reply(advice.question(_entry(flag)), "check", flags=(flag,), buttons=YES_NO_UNSURE)
+    return Reply(_entry(flag).question, "check", flags=(flag,), buttons=YES_NO_UNSURE)
 
 
 def check_again(flag: str) -> Reply:
     """The same question, after a message that passed it over."""
-    first = check(flag)
-    return replace(first, text=f"I'll come to that. First: {_entry(flag).question}")
+    return replace(check(flag), text=f"I'll come to that. {_entry(flag).question}")
 
 
 def settled() -> Reply:
@@ -82,29 +78,44 @@ def settled() -> Reply:
 
 def screen_all() -> Reply:
     """A kind sentence, and one question about the main warning signs."""
-    return Reply(advice.screening_question(numbers()), "screen", buttons=SCREEN_BUTTONS)
+    return Reply(f"I'm sorry, that sounds painful. {adviser().screen_all().text}", "screen", buttons=SCREEN_BUTTONS)
 
 
 def which_sign() -> Reply:
-    """Asks which of the signs it is."""
-    return Reply(advice.which_sign(numbers()), "screen", level="urgent", buttons=_sign_buttons())
+    """Asks which of the signs it is, and says what to do without waiting for the next message."""
+    text = (
+        "Which one is it? If it is numbness between the legs, trouble with peeing or pooing, a weak leg, chest pain "
+        f"or trouble breathing, don't wait for me: call {_region().emergency} now."
+    )
+    return Reply(text, "screen", level="urgent", buttons=_sign_buttons())
 
 
 def unsure_about_signs() -> Reply:
-    """Not sure never counts as no."""
-    return Reply(advice.not_sure(numbers()), "screen", level="urgent", buttons=_sign_buttons())
+    """Not sure never counts as no: whom to call, and the signs to go through one by one."""
+    urgent = adviser().reminder(Level.urgent, ())
+    text = (
+        f"When you're not sure, it is safer to have it looked at. {urgent.text} If you go numb between the legs, a leg "
+        f"goes weak, or you can't control your pee or poo, call {_region().emergency}. Is it one of these?"
+    )
+    return Reply(text, "screen", level="urgent", buttons=_sign_buttons())
 
 
 def sorry() -> Reply:
-    """Something failed."""
-    return Reply(advice.sorry(numbers()), "error")
+    """Something failed; nobody is left without a way to get help."""
+    about = knowledge.clinic().about
+    clinic = f", or call {about.name} on {about.phone}" if about.phone else ""
+    return Reply(
+        f"I'm sorry, something went wrong on my side. Please try again in a moment{clinic}. "
+        f"If this is an emergency, call {_region().emergency}.",
+        "error",
+    )
 
 
 def no_words() -> Reply:
     """A message without a word or a number in it."""
     return Reply(
         "I can only read words. Tell me what your back is doing, or what you would like to know. "
-        f"In an emergency call {numbers().emergency}.",
+        f"In an emergency call {_region().emergency}.",
         "fallback",
     )
 
@@ -113,14 +124,14 @@ def too_long() -> Reply:
     """A message longer than is answered. It was screened in full before this is said."""
     return Reply(
         "That is a lot at once, and I want to get it right. Please tell me the main thing in a few sentences. "
-        f"In an emergency call {numbers().emergency}.",
+        f"In an emergency call {_region().emergency}.",
         "fallback",
     )
 
 
 def known(flag: str) -> bool:
     """Whether there is a sign of that id."""
-    return flag in _entries()
+    return flag in knowledge.catalogue().entries
 
 
 def confirmed(flag: str) -> Screening:
@@ -135,9 +146,9 @@ def level_of(flags: Sequence[str]) -> Level:
     return max((_entry(flag).tier for flag in flags), default=Level.none)
 
 
-def most_serious(flags: Sequence[str]) -> str:
-    """The id of the sign that cannot wait longest."""
-    return _by_haste(flags)[0].id
+def by_haste(flags: Sequence[str]) -> tuple[str, ...]:
+    """Signs, the one that can wait least first."""
+    return tuple(sorted(flags, key=lambda flag: -_entry(flag).tier))
 
 
 def remembered(screening: Screening, slot: Callable[[str], Any]) -> dict[str, Any]:
@@ -155,31 +166,28 @@ def remembered(screening: Screening, slot: Callable[[str], Any]) -> dict[str, An
 
 
 @lru_cache(maxsize=1)
-def numbers() -> advice.Numbers:
-    """The services of the clinic's country."""
+def adviser() -> Adviser:
+    """Words the advice with the services of the clinic's country."""
     clinic = knowledge.clinic()
-    region = clinic.region.dict(include={*advice.Numbers.__dataclass_fields__})
-    return advice.Numbers(**region, clinic_name=clinic.name, clinic_phone=clinic.about.phone)
+    region = clinic.region.dict(include=set(Numbers.__dataclass_fields__))
+    numbers = Numbers(**region, clinic_name=clinic.name, clinic_phone=clinic.about.phone)
+    return Adviser(knowledge.catalogue().entries, numbers)
 
 
-def _entries() -> dict[str, Entry]:
-    return dict(knowledge.catalogue().entries)
+def _region() -> Region:
+    return knowledge.clinic().region
 
 
 def _entry(flag: str) -> Entry:
     return knowledge.catalogue().entries[flag]
 
 
-def _by_haste(flags: Sequence[str]) -> list[Entry]:
-    return sorted((_entry(flag) for flag in flags), key=lambda entry: -entry.tier)
-
-
 def _sign_buttons() -> tuple[Button, ...]:
     return tuple(Button(title, "/has_sign" + json.dumps({"flag": flag})) for flag, title in ASKED.items())
 
 
-def _facts(level: Level, signs: Sequence[Entry]) -> tuple[str, tuple[str, ...], None, tuple[SourceRef, ...]]:
+def _facts(level: Level, flags: Sequence[str]) -> tuple[str, tuple[str, ...], None, tuple[SourceRef, ...]]:
     """Level, flags, card and sources of a reply, in the order of its fields."""
     sources = knowledge.library().sources
-    places = dict.fromkeys(sign.sources[0] for sign in signs)
-    return level.name, tuple(sign.id for sign in signs), None, tuple(sources.resolve(place) for place in places)
+    places = dict.fromkeys(_entry(flag).sources[0] for flag in flags)
+    return level.name, tuple(flags), None, tuple(sources.resolve(place) for place in places)

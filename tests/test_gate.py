@@ -4,12 +4,12 @@ import asyncio
 from typing import Any
 
 import pytest
+from conftest import Talk
 from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.events import ConversationPaused
 
 from bot.channels.collected import CollectedReplies
 from bot.gate import Gate
-from conftest import Talk
 
 EMERGENCY = "since this morning i cant feel it when i pee"
 

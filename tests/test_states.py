@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 
 import pytest
-
 from conftest import Talk
 
 SIGNS = {
@@ -117,7 +116,7 @@ async def test_after_an_urgent_sign_an_answer_begins_with_a_reminder(talk: Talk)
     await talk.say(SIGNS["fever"])
     await talk.say("how long does a spasm last")
     assert talk.kinds == ["answer"]
-    assert talk.text.startswith("Before I answer")
+    assert talk.text.startswith("You told me about a fever")
     assert talk.level == "urgent"
 
 

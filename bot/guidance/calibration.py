@@ -7,13 +7,20 @@ prints into :mod:`bot.guidance.ranking`.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
+from bot.guidance.checks import PLACEHOLDERS
+from bot.guidance.compose import Composer
+from bot.guidance.evaluation import OutOfScope, Question
 from bot.guidance.evidence import CARD_EVIDENCE, SCOPE_EVIDENCE, Evidence, Numbers
-from bot.guidance.index import ASKED, IndexText
+from bot.guidance.guide import Guide, Thresholds, outside_examples
+from bot.guidance.index import ASKED, IndexText, index_texts
+from bot.guidance.library import Library
+from bot.language.spelling import Speller
 from bot.language.vectors import SentenceEncoder
 
 FOLDS = 10
@@ -87,6 +94,30 @@ def fit_scope(held: HeldOut) -> dict[str, float]:
     return dict(zip(SCOPE_EVIDENCE, _climb(slope, len(SCOPE_EVIDENCE)), strict=True))
 
 
+def report(library: Library, encoder: SentenceEncoder) -> str:
+    """The fitted weights, and what each threshold would do; takes about a minute."""
+    texts, outside = list(index_texts(library)), outside_examples()
+    repair = Speller(text.text for text in texts).repair
+    held = hold_out(texts, outside, encoder, repair)
+    cards, scope = fit_cards(held), fit_scope(held)
+    return "\n".join([f"CARD_WEIGHTS = {cards}", f"SCOPE_WEIGHTS = {scope}", *curve(held, cards, scope)])
+
+
+def curve_on_files(
+    library: Library, encoder: SentenceEncoder, questions: Sequence[Question], outside: Sequence[OutOfScope]
+) -> Iterator[str]:
+    """The same table for questions from elsewhere, with the weights in use; right is what holds the right content."""
+    always = Thresholds(scope_answer=-math.inf, scope_suggest=-math.inf, chance=0.0)
+    guide = Guide.load(library, encoder, thresholds=always)
+    composer = Composer(library, dict.fromkeys(PLACEHOLDERS, ""))
+    found = [guide.find(question.q) for question in questions]
+    texts = [composer.answer(match.card, also=match.also).text if match.card else "" for match in found]
+    right = np.array([question.matches(text) for question, text in zip(questions, texts, strict=True)])
+    inside = np.array([match.scope for match in found])
+    beyond = np.array([guide.find(line.text).scope for line in outside])
+    yield from _rows(inside, right, beyond)
+
+
 def curve(held: HeldOut, card_weights: dict[str, float], scope_weights: dict[str, float]) -> Iterator[str]:
     """Lines of a table: for each threshold of scope, who is answered, and how often with the right card."""
     totals = held.cards @ np.array([card_weights[name] for name in CARD_EVIDENCE])
@@ -96,10 +127,14 @@ def curve(held: HeldOut, card_weights: dict[str, float], scope_weights: dict[str
     weights = np.array([scope_weights[name] for name in SCOPE_EVIDENCE])
     inside, outside = held.inside @ weights, held.outside @ weights
     yield f"right card first {first.mean():.1%}, among three {of_three.mean():.1%} (of {len(first)} phrases)"
-    yield f"{'scope from':>10} {'answered':>9} {'right card':>11} {'out of scope answered':>22}"
+    yield from _rows(inside, first, outside)
+
+
+def _rows(inside: Numbers, right: np.ndarray, outside: Numbers) -> Iterator[str]:
+    yield f"{'scope from':>10} {'answered':>9} {'right':>9} {'out of scope answered':>22}"
     for limit in np.arange(-2.0, 3.01, 0.5):
         told = inside >= limit
-        yield f"{limit:10.1f} {told.mean():9.1%} {(told & first).mean():11.1%} {(outside >= limit).mean():22.1%}"
+        yield f"{limit:10.1f} {told.mean():9.1%} {(told & right).mean():9.1%} {(outside >= limit).mean():22.1%}"
 
 
 def _softmax(totals: Numbers) -> Numbers:

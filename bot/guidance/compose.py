@@ -112,7 +112,8 @@ class Composer:
         """A second miss in a row: other words, topics to choose from, a person; never the same sentence twice."""
         topics = [self._library.cards[card] for card in TOPICS]
         return Reply(
-            text="I still don't have an answer to that. Try a few plain words, choose one of these, or talk to a person.",
+            text="I still don't have an answer to that. "
+            "Try a few plain words, choose one of these, or talk to a person.",
             kind="fallback",
             buttons=(*(card_button(card) for card in topics), PERSON),
         )

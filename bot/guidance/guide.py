@@ -84,19 +84,20 @@ class Guide:
         self._repair = repair
 
     @classmethod
-    def load(cls, library: Library, encoder: SentenceEncoder) -> Guide:
+    def load(cls, library: Library, encoder: SentenceEncoder, *, thresholds: Thresholds | None = None) -> Guide:
         """A guide over all cards.
 
         The first time after a change of the cards their vectors are computed, which takes about 15 s for 300
         cards, and kept in ``var``: call this when training, so that the server starts at once.
         """
         texts = list(index_texts(library))
-        outside = [*examples_of(OUT_OF_SCOPE, DATA / "nlu"), *outside_examples()]
+        outside = outside_examples()
         speller = Speller(text.text for text in texts)
         words = [*(text.text for text in texts), *(speller.repair(text) for text in outside)]
         vectors = vectors_of(words, encoder, INDEX_FILE)
         evidence = Evidence(texts, vectors[: len(texts)], vectors[len(texts) :])
-        return cls(library, Ranking(list(library.cards.values()), evidence, encoder), repair=speller.repair)
+        ranking = Ranking(list(library.cards.values()), evidence, encoder)
+        return cls(library, ranking, thresholds=thresholds, repair=speller.repair)
 
     def find(self, question: str, *, intent: str | None = None, previous: str | None = None) -> Match:
         """The card that answers, cards that come near, or nothing.
@@ -151,6 +152,6 @@ def _without_card(found: Match, status: Status, suggestions: tuple[Card, ...]) -
 
 
 def outside_examples() -> list[str]:
-    """Questions about other things than backs, beside the out-of-scope examples of the training data."""
+    """Questions about other things than backs: those of the training data, and more of this package."""
     lines = (Path(__file__).parent / "data" / "outside.txt").read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if line and not line.startswith("#")]
+    return [*examples_of(OUT_OF_SCOPE, DATA / "nlu"), *(line for line in lines if line and line[0] != "#")]

@@ -47,7 +47,8 @@ _AGAIN = re.compile(
     r"\b(again|keeps? (?:coming|doing|happening)|on and off|recurr|every (?:few|couple|month|year)|for years)"
 )
 _TODAY = re.compile(
-    r"\b(today|tonight|yesterday|yday|last night|morning|afternoon|just now|recent|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+    r"\b(today|tonight|yesterday|yday|last night|morning|afternoon|just now|recent|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 )
 _LONG = re.compile(r"\b(weeks|wks|ages|months|years|fortnight|long time|forever)\b")
 

@@ -61,7 +61,7 @@ class Advice:
     @property
     def text(self) -> str:
         """All parts as one plain text."""
-        return "\n".join(self.parts)
+        return "\n\n".join(self.parts)
 
 
 class Adviser:
@@ -113,11 +113,11 @@ class Adviser:
         return Advice("screen", Level.none, (), parts, ("None of these", "Yes, something", "Not sure"))
 
     def _now(self, level: Level, ids: set[str]) -> tuple[str, ...]:
-        if level is Level.emergency:
+        if level is Level.emergency or "self_harm" in ids:
             return self._emergency(ids)
         if level is Level.urgent:
             return self._urgent()
-        return (f"This is worth a visit to {self._doctor()} in the next days. It does not sound like an emergency.",)
+        return (f"This is worth a visit to {self._doctor()} in the next days.",)
 
     def _emergency(self, ids: set[str]) -> tuple[str, ...]:
         numbers = self._numbers

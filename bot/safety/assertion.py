@@ -13,8 +13,12 @@ are data (``content/red_flags/language/cues.yml``):
 * ``doubtful``        asked about oneself with an "if": worth a question
 * ``happening``       "that is happening to me": turns what was only asked about into a report
 * ``someone_else``    another person's story as background: "my mum had", "runs in the family"
+* ``relative_has``    the same for what people live with: "my aunt has osteoporosis"
+* ``asked_about``     the other person is the one with the pain: "his back", "she can't"; cancels the two before
 * ``boundary``        a new clause begins: "but", "apart from", "and now"
 * ``subjects``        single words that begin a clause ("my", "he"), unless one of ``holders`` stands before ("in my")
+* ``things``          words of signs that are named as things: "no fever, chills" says no to both, "no fever, numb
+  legs" only to the first
 """
 
 from __future__ import annotations
@@ -36,14 +40,10 @@ _REACH_PAST = 9
 _REACH_QUESTION = 22
 _REACH_OTHER = 12
 
-#: Endings and words of signs that are named as things; "no fever, chills" says no to both, "no fever, numb legs" to one.
-_THINGS = frozenset(
-    "fever fevers chills loss pain pains problem problems trouble issues symptoms incontinence sweats needles injury "
-    "injuries accident accidents trauma fall falls swelling cancer steroids blood tingling rash lump thoughts changes "
-    "retention pregnancy temperature aches burning stroke falls crash".split()
-)
-
-
+#: Cues that are single words, not wordings.
+_PLAIN = ("subjects", "holders", "things")
+_MARKS = frozenset({",", ".", "?"})
+_LINKS = frozenset({",", "?", "is", "are", "was", "all"})
 _OTHER_THING = frozenset({"my", "his", "her", "the", "back", "and"})
 
 
@@ -66,15 +66,16 @@ class Asserter:
     """Decides assertions by the cues of a catalogue."""
 
     def __init__(self, cues: Cues) -> None:
-        kinds = {name: parse_all(wordings) for name, wordings in cues if name not in ("subjects", "holders")}
+        kinds = {name: parse_all(wordings) for name, wordings in cues if name not in _PLAIN}
         self._matcher = Matcher(kinds)
         self._subjects = frozenset(cues.subjects)
         self._holders = frozenset(cues.holders)
+        self._things = frozenset(cues.things)
 
     def read(self, chart: Chart) -> Scene:
         """The cues and clauses of a message, ready to judge its matches."""
         cues = _longest(self._matcher.find(chart))
-        return Scene(chart, cues, self._clauses(chart, cues))
+        return Scene(chart, cues, self._clauses(chart, cues), self._things)
 
     def _clauses(self, chart: Chart, cues: list[_Cue]) -> list[tuple[int, int]]:
         """For each word the number of its sentence and of its clause."""
@@ -97,8 +98,11 @@ class Asserter:
 class Scene:
     """One message with its cues, asked about one match after the other."""
 
-    def __init__(self, chart: Chart, cues: list[_Cue], clauses: list[tuple[int, int]]) -> None:
+    def __init__(
+        self, chart: Chart, cues: list[_Cue], clauses: list[tuple[int, int]], things: frozenset[str]
+    ) -> None:
         self._chart = chart
+        self._things = things
         self._clauses = clauses
         self._cues: dict[str, list[_Cue]] = {}
         for cue in cues:
@@ -118,7 +122,7 @@ class Scene:
         """
         if any(self._within("negation", match, low, high) for low, high in match.gaps):
             return None
-        if cue := self._someone_else(match):
+        if cue := self._someone_else(match, past_counts):
             return self._absent("someone else's", cue)
         if cue := self._negated(match):
             return self._absent("negated", cue)
@@ -141,9 +145,17 @@ class Scene:
             if cue.end <= match.start and same and self._carries(cue, match):
                 return cue
         for cue in self._between("negation_after", match.end, match.end + _REACH_AFTER):
-            if self._clauses[cue.start][0] == self._clauses[match.start][0] or self._chart.words[cue.start - 1] == "?":
+            if self._answers(cue, match):
                 return cue
         return None
+
+    def _answers(self, cue: _Cue, match: Match) -> bool:
+        """Whether a "no" behind the sign is about it: "numbness: none", not "numb, no idea why"."""
+        words = self._chart.words
+        if cue.end - cue.start > 1:
+            return self._clauses[cue.start][0] == self._clauses[match.start][0]
+        closed = cue.end >= len(words) or words[cue.end] in _MARKS
+        return closed and _LINKS.issuperset(words[match.end : cue.start])
 
     def _carries(self, cue: _Cue, match: Match) -> bool:
         """Whether a "no" reaches over the commas between it and the match."""
@@ -155,7 +167,7 @@ class Scene:
         return bool(joined) or (match.start - last <= 4 and self._is_thing(match))
 
     def _is_thing(self, match: Match) -> bool:
-        return any(word in _THINGS or word.endswith("ness") for word in self._chart.words[match.start : match.end])
+        return any(word in self._things or word.endswith("ness") for word in self._chart.words[match.start : match.end])
 
     def _asked(self, match: Match) -> _Cue | None:
         cue = self._about(match, "hypothetical")
@@ -199,9 +211,12 @@ class Scene:
             for now in self._between("present", low, high)
         )
 
-    def _someone_else(self, match: Match) -> _Cue | None:
-        for cue in self._between("someone_else", match.start - _REACH_OTHER, match.end + _REACH_AFTER):
-            if self._clauses[cue.start][0] == self._clauses[match.start][0] and not self._crosses_barrier(cue, match):
+    def _someone_else(self, match: Match, past_counts: bool) -> _Cue | None:
+        low, high = match.start - _REACH_OTHER, match.end + _REACH_AFTER
+        kinds = ("someone_else", "relative_has") if past_counts else ("someone_else",)
+        for cue in (cue for kind in kinds for cue in self._between(kind, low, high)):
+            same = self._clauses[cue.start][0] == self._clauses[match.start][0]
+            if same and not self._crosses_barrier(cue, match) and not self._after("asked_about", cue.end):
                 return cue
         return None
 
@@ -224,14 +239,14 @@ class Scene:
 
 
 def _longest(matches: Iterable[Match]) -> list[_Cue]:
-    """The cues of a message in their order, the longest where several overlap."""
+    """The cues of a message in their order, the longest where several overlap; one place may serve two kinds."""
     found = sorted(matches, key=lambda match: (match.start - match.end, match.start))
-    taken: set[int] = set()
+    taken: dict[int, tuple[int, int]] = {}
     kept: list[_Cue] = []
     for match in found:
-        places = range(match.start, match.end)
-        if taken.isdisjoint(places):
-            taken.update(places)
+        span = (match.start, match.end)
+        if all(taken.get(place, span) == span for place in range(*span)):
+            taken.update(dict.fromkeys(range(*span), span))
             kept.append(_Cue(match.name, match.start, match.end))
     return sorted(kept, key=lambda cue: cue.start)
 

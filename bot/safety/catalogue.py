@@ -15,7 +15,7 @@ from pydantic import Field, validator
 from bot.files import Edited, FileError, line_of, read_model, read_yaml
 from bot.paths import RED_FLAGS, SOURCES
 from bot.safety.matching import layers
-from bot.safety.numbers import Kind
+from bot.safety.numbers import Kind, Quantity
 from bot.safety.patterns import Group, Pattern, parse, parse_all, parts
 from bot.safety.screening import Level, Status
 
@@ -116,8 +116,12 @@ class Range(Edited):
     """Quantities that make a word group: in degrees Celsius, years or days."""
 
     kind: Kind
-    at_least: float | None = None
-    below: float | None = None
+    at_least: float = float("-inf")
+    below: float = float("inf")
+
+    def holds(self, quantity: Quantity) -> bool:
+        """Whether the quantity is of this kind and within the range."""
+        return quantity.kind is self.kind and self.at_least <= quantity.value < self.below
 
 
 class Words(Edited):
@@ -147,9 +151,12 @@ class Cues(Edited):
     doubtful: list[str]
     happening: list[str]
     someone_else: list[str]
+    relative_has: list[str]
+    asked_about: list[str]
     boundary: list[str]
     subjects: list[str]
     holders: list[str]
+    things: list[str]
 
 
 class Catalogue:
@@ -253,7 +260,7 @@ def _check_entries(entries: Mapping[Path, list[Entry]], known: set[str], referen
     for path, several in entries.items():
         for place, entry in enumerate(several):
             if entry.id in ids:
-                _refuse(path, (place, "id"), f"the flag {entry.id!r} is already in {ids[entry.id].name}; ids are unique.")
+                _refuse(path, (place, "id"), f"the flag {entry.id!r} is already in {ids[entry.id].name}.")
             ids[entry.id] = path
             if entry.family != path.stem:
                 _refuse(path, (place, "family"), f"write the name of the file, {path.stem!r}, as the family.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bot.safety.catalogue import Sign
 from bot.safety.matching import BARRIERS, Chart, Match
@@ -45,5 +46,5 @@ def _parted(chart: Chart, one: Span, other: Span) -> bool:
 
 def _joined(name: str, spans: list[Span]) -> Match:
     spans = sorted(spans)
-    gaps = tuple((one[1], other[0]) for one, other in zip(spans, spans[1:], strict=False) if one[1] < other[0])
+    gaps = tuple((one[1], other[0]) for one, other in pairwise(spans) if one[1] < other[0])
     return Match(name, spans[0][0], max(end for _, end in spans), gaps)

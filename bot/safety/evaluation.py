@@ -1,8 +1,8 @@
 """Scores the screening on a file of labelled messages, one JSON object a line.
 
 Fields: ``id, text, flags, level, kind, group``, and where needed ``alt_levels`` (other levels that are right as well)
-and ``opt_flags`` (flags that are neither required nor wrong). Never one pooled accuracy: by level, flag, kind and group,
-with a Wilson 95 % interval (Wilson 1927, JASA 22:209).
+and ``opt_flags`` (flags that are neither required nor wrong). Never one pooled accuracy: by level, flag, kind and
+group, with a Wilson 95 % interval (Wilson 1927, JASA 22:209).
 """
 
 from __future__ import annotations
@@ -150,8 +150,9 @@ class Evaluation:
             self.false_alarms.add(bool(level))
             self.needless_checks.add(screening.check and not level)
             self.alarms_by_kind.setdefault(message.kind, Share()).add(bool(level))
-        for table, key in ((self.by_level, message.level.name), (self.by_kind, message.kind), (self.by_group, message.group)):
-            table.setdefault(key, Share()).add(right)
+        self.by_level.setdefault(message.level.name, Share()).add(right)
+        self.by_kind.setdefault(message.kind, Share()).add(right)
+        self.by_group.setdefault(message.group, Share()).add(right)
 
     def _add_flags(self, message: Labelled, found: set[str]) -> None:
         for flag in message.flags:

@@ -28,6 +28,11 @@ class Match:
     end: int
     gaps: Gaps = ()
 
+    @property
+    def places(self) -> range:
+        """The places of its words, gaps included."""
+        return range(self.start, self.end)
+
     def covers(self, place: int) -> bool:
         """Whether the wording itself, not a gap in it, holds this word."""
         return self.start <= place < self.end and not any(low <= place < high for low, high in self.gaps)

@@ -6,6 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 _UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _WORDS: dict[str, float] = {word: value for value, word in enumerate(_UNITS.split())}
@@ -18,7 +24,7 @@ _DAYS: dict[str, float] = {
     **dict.fromkeys(("minute", "minutes", "min", "mins"), 1 / 1440),
     **dict.fromkeys(("hour", "hours", "hr", "hrs"), 1 / 24),
     **dict.fromkeys(("day", "days"), 1),
-    **dict.fromkeys(("week", "weeks", "wk", "wks", "weeks'"), 7),
+    **dict.fromkeys(("week", "weeks", "wk", "wks"),, 7),
     **dict.fromkeys(("fortnight", "fortnights"), 14),
     **dict.fromkeys(("month", "months", "mth", "mths", "mnth", "mnths", "mos"), 30.4),
     **dict.fromkeys(("year", "years", "yr", "yrs"), 365.25),
@@ -27,17 +33,21 @@ _DAYS: dict[str, float] = {
 _CELSIUS = frozenset({"c", "celsius", "celcius", "centigrade", "degc"})
 _FAHRENHEIT = frozenset({"f", "fahrenheit", "farenheit", "fahrenheight", "degf"})
 _DEGREES = frozenset({"degrees", "degree", "deg", "degs"})
-_HEAT = frozenset(
-    "temp temps temperature temperatures fever fevers feverish thermometer reading reads tympanic forehead".split()
+_HEAT = _set(
+    "temp temps temperature temperatures fever fevers feverish thermometer reading reads tympanic "
+    "forehead"
 )
 #: A number before one of these is not a temperature and not an age.
-_OTHER_UNITS = frozenset(
-    "kg kgs kilo kilos lb lbs pound pounds stone cm mm m metre metres meter meters km mile miles mph mg ml mcg g foot "
-    "feet ft inch inches min mins minute minutes hour hours hr hrs hrly day days week weeks wk wks month months mth "
-    "mths year years yr yrs percent times x am pm st nd rd th quid dollars pounds reps steps tablets pills stairs "
-    "people weeks' out of euros bpm".split()
+_OTHER_UNITS = _set(
+    "kg kgs kilo kilos lb lbs pound pounds stone cm mm m metre metres meter meters km mile miles mph mg "
+    "ml mcg g foot feet ft inch inches min mins minute minutes hour hours hr hrs hrly day days week "
+    "weeks wk wks month months mth mths year years yr yrs percent times x am pm st nd rd th quid dollars "
+    "reps steps tablets pills stairs people out of euros bpm"
 )
-_AGE_BEFORE = frozenset("aged age turned turning am is m f male female dad mum mom gran nan grandad man woman".split())
+_AGE_BEFORE = _set(
+    "aged age turned turning am is m f male female dad mum mom gran nan grandad man woman"
+)
+_AGE_OWNER = _set("my his her their late mid early")
 _AGE_AFTER = frozenset({"yo", "yrold", "yro"})
 
 
@@ -144,9 +154,7 @@ def _age(words: Sequence[str], value: float, start: int, end: int) -> Iterator[Q
     first, second = _at(words, end), _at(words, end + 1)
     if first in ("year", "years", "yr", "yrs", "y") and second in ("old", "olds", "o", "young"):
         yield Quantity(Kind.age, value, start, end + 2)
-    elif first in _AGE_AFTER:
-        yield Quantity(Kind.age, value, start, end + 1)
-    elif first in ("s", "ies") and value >= 70 and _at(words, start - 1) in ("my", "his", "her", "their", "late", "mid"):
+    elif first in _AGE_AFTER or (first in ("s", "ies") and value >= 70 and _at(words, start - 1) in _AGE_OWNER):
         yield Quantity(Kind.age, value, start, end + 1)
     elif (
         value >= 8

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bot.language.tokens import Token, tokenize
-from bot.safety.assertion import Asserter, Scene
+from bot.safety.assertion import Asserter, Assertion, Scene
 from bot.safety.catalogue import Catalogue, Entry, Sign, load
 from bot.safety.combination import together
 from bot.safety.matching import Chart, Match, Matcher
@@ -18,6 +18,8 @@ from bot.safety.verdict import Circumstances, decide
 
 #: Longest message that is read, in characters; the gate lets far less through.
 LONGEST = 200_000
+#: Marks the name of an entry's look-alikes among the names of its signs.
+_NEVER = "!"
 
 
 class Screener:
@@ -29,24 +31,19 @@ class Screener:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        self._entries = catalogue.entries
-        self._ranges = catalogue.ranges
+        entries = catalogue.entries.values()
         self._layers = [Matcher(layer) for layer in catalogue.layers]
         self._asserter = Asserter(catalogue.cues)
-        self._signs = {f"{entry.id}:{sign.rule}": (entry, sign) for entry in self._entries.values() for sign in entry.signs}
-        wordings = {name: parse_all(sign.wordings) for name, (_, sign) in self._signs.items() if sign.wordings}
-        lookalikes = {f"{entry.id}!": parse_all(entry.never) for entry in self._entries.values() if entry.never}
+        self._signs = {f"{entry.id}:{sign.rule}": (entry, sign) for entry in entries for sign in entry.signs}
+        wordings = {name: parse_all(sign.wordings) for name, (_, sign) in self._signs.items()}
+        lookalikes = {entry.id + _NEVER: parse_all(entry.never) for entry in entries}
         self._matcher = Matcher({**wordings, **lookalikes})
-        self._pairs = {name: sign for name, (_, sign) in self._signs.items() if sign.together}
-        self._lifts = {word for entry in self._entries.values() for lift in entry.raised for word in lift.with_words}
-        patterns = (*catalogue.groups.values(), *wordings.values(), *lookalikes.values(), *self._cue_patterns(catalogue))
+        self._combined = {name: sign for name, (_, sign) in self._signs.items() if sign.together}
+        self._lifting = {word for entry in entries for lift in entry.raised for word in lift.with_words}
+        cues = (parse_all(several) for _, several in catalogue.cues)
+        patterns = (*catalogue.groups.values(), *wordings.values(), *lookalikes.values(), *cues)
         known = {part.text for several in patterns for part in parts(several) if isinstance(part, Word)}
         self._speller = Speller(known, catalogue.spellings)
-
-    @staticmethod
-    def _cue_patterns(catalogue: Catalogue) -> Iterator[list]:  # type: ignore[type-arg]
-        for _, wordings in catalogue.cues:
-            yield parse_all(wordings)
 
     def screen(self, text: str, context: Context | None = None) -> Screening:
         """The warning signs in a message.
@@ -61,21 +58,19 @@ class Screener:
         chart = self._chart(tokens)
         scene = self._asserter.read(chart)
         findings = [
-            self._flag(text, tokens, entry, sign, match, assertion.status, assertion.reason)
+            _flag(text, tokens, entry, sign, match, assertion)
             for entry, sign, match in self._matches(chart)
             if (assertion := scene.judge(match, entry.past_counts, (sign.level or entry.tier) >= Level.urgent))
         ]
-        said = Circumstances(frozenset(word for word in self._lifts if self._is_said(chart, scene, word)))
-        return decide(findings, self._entries, said, context or Context())
+        said = Circumstances(frozenset(word for word in self._lifting if _is_said(chart, scene, word)))
+        return decide(findings, self.catalogue.entries, said, context or Context())
 
     def _chart(self, tokens: list[Token]) -> Chart:
         chart = Chart(tokens)
         for quantity in quantities(chart.words):
-            for name, range_ in self._ranges.items():
-                low, high = range_.at_least, range_.below
-                if quantity.kind is range_.kind and (low is None or quantity.value >= low):
-                    if high is None or quantity.value < high:
-                        chart.add(name, quantity.start, quantity.end)
+            for name, range_ in self.catalogue.ranges.items():
+                if range_.holds(quantity):
+                    chart.add(name, quantity.start, quantity.end)
         for layer in self._layers:
             for match in list(layer.find(chart)):
                 chart.add(match.name, match.start, match.end)
@@ -83,31 +78,31 @@ class Screener:
 
     def _matches(self, chart: Chart) -> Iterator[tuple[Entry, Sign, Match]]:
         found = list(self._matcher.find(chart))
-        never = {(match.name[:-1], place) for match in found if match.name.endswith("!") for place in range(match.start, match.end)}
-        for match in (*found, *(pair for name, sign in self._pairs.items() for pair in together(chart, name, sign))):
-            if match.name.endswith("!"):
+        never = {(match.name, place) for match in found if match.name.endswith(_NEVER) for place in match.places}
+        for name, sign in self._combined.items():
+            found.extend(together(chart, name, sign))
+        for match in found:
+            if match.name.endswith(_NEVER):
                 continue
             entry, sign = self._signs[match.name]
-            if not any((entry.id, place) in never for place in range(match.start, match.end) if match.covers(place)):
+            lookalike = entry.id + _NEVER
+            if not any((lookalike, place) in never for place in match.places if match.covers(place)):
                 yield entry, sign, match
 
-    @staticmethod
-    def _is_said(chart: Chart, scene: Scene, word: str) -> bool:
-        for start, end in chart.mentions(word):
-            assertion = scene.judge(Match(word, start, end), False, False)
-            if assertion and assertion.status is Status.present:
-                return True
-        return False
 
-    @staticmethod
-    def _flag(
-        text: str, tokens: list[Token], entry: Entry, sign: Sign, match: Match, status: Status, reason: str
-    ) -> Flag:
-        start, end = tokens[match.start].start, tokens[match.end - 1].end
-        if status is Status.present and sign.status is Status.possible:
-            status, reason = Status.possible, "the wording alone is not certain"
-        level = sign.level or entry.tier
-        return Flag(entry.id, level, status, start, end, text[start:end], entry.sources[0], sign.rule, reason)
+def _is_said(chart: Chart, scene: Scene, word: str) -> bool:
+    """Whether a word group is affirmed anywhere in the message."""
+    judged = (scene.judge(Match(word, start, end), False, False) for start, end in chart.mentions(word))
+    return any(assertion and assertion.status is Status.present for assertion in judged)
+
+
+def _flag(text: str, tokens: list[Token], entry: Entry, sign: Sign, match: Match, assertion: Assertion) -> Flag:
+    start, end = tokens[match.start].start, tokens[match.end - 1].end
+    status, reason = assertion.status, assertion.reason
+    if status is Status.present and sign.status is Status.possible:
+        status, reason = Status.possible, "the wording alone is not certain"
+    level = sign.level or entry.tier
+    return Flag(entry.id, level, status, start, end, text[start:end], entry.sources[0], sign.rule, reason)
 
 
 @lru_cache(maxsize=1)

@@ -38,7 +38,7 @@ def test_tensorflow_is_not_installed_and_rasa_loads_all_the_same() -> None:
 def test_when_a_component_needs_tensorflow_then_it_is_named(tmp_path: Path, config: str, line: int) -> None:
     path = tmp_path / "config.yml"
     path.write_text(config, encoding="utf-8")
-    with pytest.raises(FileError, match="needs TensorFlow.*pyproject.toml") as caught:
+    with pytest.raises(FileError, match=r"needs TensorFlow.*pyproject\.toml") as caught:
         without_tensorflow.check_components(path)
     assert caught.value.line == line
 
