@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,6 +13,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 T = TypeVar("T")
+_VARIABLE = re.compile(r"\$\{(\w+)\}")
 
 
 class FileError(ValueError):
@@ -47,8 +50,11 @@ def read_text(path: Path) -> str:
 
 
 def read_yaml(path: Path) -> Any:
-    """The plain data of a YAML file; raises :class:`FileError` on broken YAML."""
+    """The plain data of a YAML file, ``${NAME}`` filled in once Rasa is loaded; raises FileError on broken YAML."""
     text = read_text(path)
+    for name in _VARIABLE.findall(text):
+        # Rasa teaches the reader to fill variables in, and fails on one that is not set: unset means empty here.
+        os.environ.setdefault(name, "")
     try:
         return YAML(typ="safe").load(text)
     except MarkedYAMLError as error:

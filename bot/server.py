@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import logging
-import os
-import re
 import socket
 from pathlib import Path
 from urllib.parse import urljoin
@@ -23,7 +21,7 @@ from sanic.response import HTTPResponse, json
 from bot import escalation, knowledge, paths
 from bot.channels.chat_page import add_page
 from bot.channels.web import WebChannel
-from bot.files import FileError, read_text, read_yaml
+from bot.files import FileError, read_yaml
 from bot.gate import Gate
 from bot.runtime.conversation_store import ConversationStore
 
@@ -93,8 +91,6 @@ def channels_of(credentials: Path, store: ConversationStore, *, loopback: bool) 
     Raises:
         FileError: when a channel is not known.
     """
-    for name in re.findall(r"\$\{(\w+)\}", read_text(credentials)):
-        os.environ.setdefault(name, "")  # Rasa's YAML reader fills variables in, and fails on one that is not set
     channels: list[InputChannel] = []
     for name, settings in (read_yaml(credentials) or {}).items():
         try:

@@ -25,8 +25,8 @@ from bot.language.vectors import SentenceEncoder
 
 FOLDS = 10
 SEED = 0
-STEPS = 400
-RIDGE = 1e-4  # keeps weights small where the evidence does not decide
+CARD_STEPS, SCOPE_STEPS = 300, 6000
+RIDGE = 1e-5  # keeps weights small where the evidence does not decide
 
 
 class HeldOut(NamedTuple):
@@ -79,7 +79,7 @@ def fit_cards(held: HeldOut) -> dict[str, float]:
         expected = np.einsum("qc,qce->qe", chances, held.cards)
         return (held.cards[rows, held.right] - expected).mean(axis=0)
 
-    return dict(zip(CARD_EVIDENCE, _climb(slope, len(CARD_EVIDENCE)), strict=True))
+    return dict(zip(CARD_EVIDENCE, _climb(slope, len(CARD_EVIDENCE), CARD_STEPS), strict=True))
 
 
 def fit_scope(held: HeldOut) -> dict[str, float]:
@@ -91,7 +91,7 @@ def fit_scope(held: HeldOut) -> dict[str, float]:
     def slope(weights: Numbers) -> Numbers:
         return evidence.T @ ((truth - 1 / (1 + np.exp(-evidence @ weights))) * share)
 
-    return dict(zip(SCOPE_EVIDENCE, _climb(slope, len(SCOPE_EVIDENCE)), strict=True))
+    return dict(zip(SCOPE_EVIDENCE, _climb(slope, len(SCOPE_EVIDENCE), SCOPE_STEPS), strict=True))
 
 
 def report(library: Library, encoder: SentenceEncoder) -> str:
@@ -132,7 +132,7 @@ def curve(held: HeldOut, card_weights: dict[str, float], scope_weights: dict[str
 
 def _rows(inside: Numbers, right: np.ndarray, outside: Numbers) -> Iterator[str]:
     yield f"{'scope from':>10} {'answered':>9} {'right':>9} {'out of scope answered':>22}"
-    for limit in np.arange(-2.0, 3.01, 0.5):
+    for limit in np.arange(-2.0, 5.01, 0.5):
         told = inside >= limit
         yield f"{limit:10.1f} {told.mean():9.1%} {(told & right).mean():9.1%} {(outside >= limit).mean():22.1%}"
 
@@ -142,10 +142,10 @@ def _softmax(totals: Numbers) -> Numbers:
     return powers / powers.sum(axis=1, keepdims=True)
 
 
-def _climb(slope: Callable[[Numbers], Numbers], size: int) -> list[float]:
+def _climb(slope: Callable[[Numbers], Numbers], size: int, steps: int) -> list[float]:
     """Adam's way uphill: enough for a handful of weights, and no solver to depend on."""
     weights, drift, spread = np.zeros(size), np.zeros(size), np.zeros(size)
-    for step in range(1, STEPS + 1):
+    for step in range(1, steps + 1):
         up = slope(weights) - RIDGE * weights
         drift = 0.9 * drift + 0.1 * up
         spread = 0.99 * spread + 0.01 * up**2

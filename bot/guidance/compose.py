@@ -166,7 +166,7 @@ class Composer:
             return "- Part of it is this guide's own safety advice."
         page = self._library.sources.page(doc)
         sections = ", ".join(f"“{ref.section}”" for ref in refs)
-        return f"- “{page.title}” ({page.publisher}), a {page.kind}: {sections}."
+        return f"- “{page.title}”, a {page.kind} (publisher: {page.publisher}): {sections}."
 
 
 def _join(paragraphs: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from bot.guidance.evidence import Evidence
 from bot.guidance.index import INDEX_FILE, index_texts, vectors_of
 from bot.guidance.lexical import content_words
 from bot.guidance.library import Library
-from bot.guidance.ranking import OUT_OF_SCOPE, Ranking
+from bot.guidance.ranking import Ranking
 from bot.language.examples import examples_of
 from bot.language.spelling import Speller
 from bot.language.vectors import SentenceEncoder
@@ -32,8 +32,8 @@ class Thresholds:
     ``scope`` is in log odds, ``chance`` a probability.
     """
 
-    scope_answer: float = 1.0  # from here on a card is told
-    scope_suggest: float = -0.5  # from here on cards are offered
+    scope_answer: float = 1.75  # from here on a card is told
+    scope_suggest: float = 0.0  # from here on cards are offered
     chance: float = 0.08  # the best card must be at least this likely to be told
     chance_half: float = 0.35  # each half of a double question must be, to be told as two
 
@@ -154,4 +154,4 @@ def _without_card(found: Match, status: Status, suggestions: tuple[Card, ...]) -
 def outside_examples() -> list[str]:
     """Questions about other things than backs: those of the training data, and more of this package."""
     lines = (Path(__file__).parent / "data" / "outside.txt").read_text(encoding="utf-8").splitlines()
-    return [*examples_of(OUT_OF_SCOPE, DATA / "nlu"), *(line for line in lines if line and line[0] != "#")]
+    return [*examples_of("out_of_scope", DATA / "nlu"), *(line for line in lines if line and line[0] != "#")]

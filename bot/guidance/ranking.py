@@ -16,18 +16,16 @@ from bot.language.vectors import SentenceEncoder
 
 LEAD_BY = 0.2  # cosine by which a statement must stand out to be told first
 POINTING_BACK = frozenset({"it", "that", "this", "them", "these", "those", "one", "and", "then"})
-OUT_OF_SCOPE = "out_of_scope"
 
 #: How much each kind of evidence counts for a card (:data:`bot.guidance.evidence.CARD_EVIDENCE`), fitted by
 #: :mod:`bot.guidance.calibration` on the cards' own phrases, each held out in turn.
-CARD_WEIGHTS = {"best": 3.18, "centre": 12.63, "said": 3.37, "words": 3.25}
+CARD_WEIGHTS = {"best": 3.2, "centre": 12.73, "said": 3.4, "words": 3.23}
 #: Likewise for the question being about backs: the cards' phrases against the out-of-scope examples.
 SCOPE_WEIGHTS = {
-    **{"bias": -3.37, "best": 6.94, "nearest": 12.09, "said": 3.28, "words": 1.2},
-    **{"outside": -9.98, "outside_nearest": -7.62, "strangeness": -1.96},
+    **{"bias": -2.87, "best": 4.94, "nearest": 23.59, "said": 0.39, "words": 1.97},
+    **{"outside": -7.97, "outside_nearest": -16.15, "strangeness": -1.81},
 }
 FITTING_INTENT = 0.7  # what a topic gains that fits the intent
-OUT_OF_SCOPE_INTENT = -1.5  # what the intent classifier's verdict takes off the scope
 TOLD_BEFORE = 0.7  # what the card before loses in a follow-up: it was just read
 # How much the card before may add to the scope of "why?", and of "and stress?", which could be "and penguins?".
 LIFT_OF_NO_WORDS, LIFT_OF_WORDS = 4.0, 1.5
@@ -83,8 +81,6 @@ class Ranking:
             totals[self._number[previous.id]] -= TOLD_BEFORE
             scope = max(scope, min(joined_scope, scope + _lift(question)))
         totals = totals + FITTING_INTENT * self._fits(intent)
-        if intent == OUT_OF_SCOPE:
-            scope += OUT_OF_SCOPE_INTENT
         chances = np.exp(totals - totals.max())
         chances /= chances.sum()
         return Ranked([Scored(self._cards[i], float(chances[i])) for i in np.argsort(-chances)], scope)

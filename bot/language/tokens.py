@@ -17,9 +17,7 @@ _PIECE = re.compile(
 )
 _APOSTROPHES = str.maketrans("", "", "'’‘`´ʼ")
 # Marks that hide inside words: zero-width characters, soft hyphens, direction marks, controls other than white space.
-_HIDDEN = re.compile(
-    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0f\ufeff]"
-)
+_HIDDEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0f\ufeff]")
 _SIGNS = {"&": "and", "+": "and", "@": "at"}
 
 #: What is written together, or with an apostrophe, and read apart: one spelling for the rules to know.

@@ -44,7 +44,8 @@ _REACH_OTHER = 12
 _PLAIN = ("subjects", "holders", "things")
 _MARKS = frozenset({",", ".", "?"})
 _LINKS = frozenset({",", "?", "is", "are", "was", "all"})
-_OTHER_THING = frozenset({"my", "his", "her", "the", "back", "and"})
+_TURNS = BARRIERS | {"and", ","}
+_OTHER_THING = frozenset({"my", "his", "her", "the", "back"})
 
 
 @dataclass(frozen=True)
@@ -87,9 +88,7 @@ class Asserter:
             before = chart.words[place - 1] if place else ""
             if before in (".", "?"):
                 sentence, clause = sentence + 1, clause + 1
-            elif place in starts or (
-                word in self._subjects and place not in inside and before not in self._holders
-            ):
+            elif place in starts or (word in self._subjects and place not in inside and before not in self._holders):
                 clause += 1
             result.append((sentence, clause))
         return result
@@ -98,9 +97,7 @@ class Asserter:
 class Scene:
     """One message with its cues, asked about one match after the other."""
 
-    def __init__(
-        self, chart: Chart, cues: list[_Cue], clauses: list[tuple[int, int]], things: frozenset[str]
-    ) -> None:
+    def __init__(self, chart: Chart, cues: list[_Cue], clauses: list[tuple[int, int]], things: frozenset[str]) -> None:
         self._chart = chart
         self._things = things
         self._clauses = clauses
@@ -200,16 +197,18 @@ class Scene:
         words = self._chart.words
         if cue.kind == "resolved" and cue.start >= match.end:
             # "… but it is fine now" is about the sign; "… but my back is fine now" is not.
-            return cue.start - match.end > 1 and not _OTHER_THING.isdisjoint(words[match.end : cue.start])
+            between = set(words[match.end : cue.start])
+            return not between.isdisjoint(_TURNS) and not between.isdisjoint(_OTHER_THING)
         between = words[cue.end : match.start] if cue.start < match.start else words[match.end : cue.start]
         return any(word in BARRIERS - {".", "?"} for word in between)
 
     def _is_now(self, cue: _Cue, match: Match) -> bool:
         low, high = min(cue.start, match.start) - 6, max(cue.end, match.end) + 5
-        return any(
-            self._clauses[now.start][0] == self._clauses[match.start][0]
-            for now in self._between("present", low, high)
-        )
+        for now in self._between("present", low, high):
+            touches = now.start == cue.end or now.end == cue.start  # "all gone now" is no longer so
+            if not touches and self._clauses[now.start][0] == self._clauses[match.start][0]:
+                return True
+        return False
 
     def _someone_else(self, match: Match, past_counts: bool) -> _Cue | None:
         low, high = match.start - _REACH_OTHER, match.end + _REACH_AFTER
@@ -249,4 +248,3 @@ def _longest(matches: Iterable[Match]) -> list[_Cue]:
             taken.update(dict.fromkeys(range(*span), span))
             kept.append(_Cue(match.name, match.start, match.end))
     return sorted(kept, key=lambda cue: cue.start)
-

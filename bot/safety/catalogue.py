@@ -38,6 +38,7 @@ class Sign(Edited):
         within: most words from the first to the last of ``together``.
         level: the level of this wording, where it is not the flag's own tier.
         status: ``possible`` for a wording that deserves a question, not an alarm.
+        sure: whether it is read even where one of the flag's look-alikes stands.
     """
 
     rule: str = Field(regex=_NAME)
@@ -46,6 +47,7 @@ class Sign(Edited):
     within: int = Field(6, ge=2, le=20)
     level: Level | None = None
     status: Status = Status.present
+    sure: bool = False
 
     _read_level = validator("level", pre=True, allow_reuse=True)(lambda value: value and _level(value))
 

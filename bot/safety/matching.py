@@ -151,5 +151,3 @@ def layers(groups: Mapping[str, Sequence[Pattern]]) -> list[dict[str, Sequence[P
 
 def _named(patterns: Iterable[Pattern]) -> set[str]:
     return {part.name for part in parts(patterns) if isinstance(part, Group)}
-
-

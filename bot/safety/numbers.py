@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import Enum
 
 
-
 def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
@@ -24,7 +23,7 @@ _DAYS: dict[str, float] = {
     **dict.fromkeys(("minute", "minutes", "min", "mins"), 1 / 1440),
     **dict.fromkeys(("hour", "hours", "hr", "hrs"), 1 / 24),
     **dict.fromkeys(("day", "days"), 1),
-    **dict.fromkeys(("week", "weeks", "wk", "wks"),, 7),
+    **dict.fromkeys(("week", "weeks", "wk", "wks"), 7),
     **dict.fromkeys(("fortnight", "fortnights"), 14),
     **dict.fromkeys(("month", "months", "mth", "mths", "mnth", "mnths", "mos"), 30.4),
     **dict.fromkeys(("year", "years", "yr", "yrs"), 365.25),
@@ -33,10 +32,7 @@ _DAYS: dict[str, float] = {
 _CELSIUS = frozenset({"c", "celsius", "celcius", "centigrade", "degc"})
 _FAHRENHEIT = frozenset({"f", "fahrenheit", "farenheit", "fahrenheight", "degf"})
 _DEGREES = frozenset({"degrees", "degree", "deg", "degs"})
-_HEAT = _set(
-    "temp temps temperature temperatures fever fevers feverish thermometer reading reads tympanic "
-    "forehead"
-)
+_HEAT = _set("temp temps temperature temperatures fever fevers feverish thermometer reading reads tympanic forehead")
 #: A number before one of these is not a temperature and not an age.
 _OTHER_UNITS = _set(
     "kg kgs kilo kilos lb lbs pound pounds stone cm mm m metre metres meter meters km mile miles mph mg "
@@ -44,9 +40,7 @@ _OTHER_UNITS = _set(
     "weeks wk wks month months mth mths year years yr yrs percent times x am pm st nd rd th quid dollars "
     "reps steps tablets pills stairs people out of euros bpm"
 )
-_AGE_BEFORE = _set(
-    "aged age turned turning am is m f male female dad mum mom gran nan grandad man woman"
-)
+_AGE_BEFORE = _set("aged age turned turning am is m f male female dad mum mom gran nan grandad man woman")
 _AGE_OWNER = _set("my his her their late mid early")
 _AGE_AFTER = frozenset({"yo", "yrold", "yro"})
 

@@ -14,7 +14,7 @@ from bot.safety.numbers import quantities
 from bot.safety.patterns import Word, parse_all, parts
 from bot.safety.screening import Context, Flag, Level, Screening, Status
 from bot.safety.spelling import Speller
-from bot.safety.verdict import Circumstances, decide
+from bot.safety.verdict import decide
 
 #: Longest message that is read, in characters; the gate lets far less through.
 LONGEST = 200_000
@@ -62,7 +62,7 @@ class Screener:
             for entry, sign, match in self._matches(chart)
             if (assertion := scene.judge(match, entry.past_counts, (sign.level or entry.tier) >= Level.urgent))
         ]
-        said = Circumstances(frozenset(word for word in self._lifting if _is_said(chart, scene, word)))
+        said = {word for word in self._lifting if _is_said(chart, scene, word)}
         return decide(findings, self.catalogue.entries, said, context or Context())
 
     def _chart(self, tokens: list[Token]) -> Chart:
@@ -86,7 +86,7 @@ class Screener:
                 continue
             entry, sign = self._signs[match.name]
             lookalike = entry.id + _NEVER
-            if not any((lookalike, place) in never for place in match.places if match.covers(place)):
+            if sign.sure or not any((lookalike, place) in never for place in match.places if match.covers(place)):
                 yield entry, sign, match
 
 

@@ -1,9 +1,9 @@
-"""From single findings to a verdict: one flag of each id, levels lifted, and whether a question is due."""
+"""From single findings to a verdict: one flag of each id, levels raised, and whether a question is due."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import replace
 
 from bot.safety.catalogue import Entry
 from bot.safety.screening import Context, Flag, Level, Screening, Status
@@ -11,18 +11,16 @@ from bot.safety.screening import Context, Flag, Level, Screening, Status
 _WEIGHT = {Status.present: 2, Status.possible: 1, Status.absent: 0}
 
 
-@dataclass(frozen=True)
-class Circumstances:
-    """What else was said that lifts a level: the word groups affirmed in the message."""
+def decide(findings: Iterable[Flag], entries: Mapping[str, Entry], said: Set[str], context: Context) -> Screening:
+    """The screening that the findings of one message add up to.
 
-    words: frozenset[str] = frozenset()
-
-
-def decide(
-    findings: Iterable[Flag], entries: Mapping[str, Entry], said: Circumstances, context: Context
-) -> Screening:
-    """The screening that the findings of one message add up to."""
-    flags = [_lifted(flag, entries) for flag in _merged(findings)]
+    Args:
+        findings: every wording that was read, with its status.
+        entries: the flags of the catalogue by id.
+        said: the word groups affirmed in the message, of those that raise a level.
+        context: what the conversation knows already; its flags raise levels too.
+    """
+    flags = _merged(findings)
     present = {flag.id for flag in flags if flag.status is Status.present} | context.flags
     flags = [_raised(flag, entries[flag.id], present, said) for flag in flags]
     flags.sort(key=lambda flag: (-_WEIGHT[flag.status], -flag.level, flag.start))
@@ -41,13 +39,9 @@ def _merged(findings: Iterable[Flag]) -> list[Flag]:
     return list(best.values())
 
 
-def _lifted(flag: Flag, entries: Mapping[str, Entry]) -> Flag:
-    return flag if flag.level else replace(flag, level=entries[flag.id].tier)
-
-
-def _raised(flag: Flag, entry: Entry, present: Sequence[str] | set[str] | frozenset[str], said: Circumstances) -> Flag:
-    others = set(present) - {flag.id}
+def _raised(flag: Flag, entry: Entry, present: Set[str], said: Set[str]) -> Flag:
     for lift in entry.raised:
-        if lift.to > flag.level and (others & set(lift.with_flags) or said.words & set(lift.with_words)):
+        others = present - {flag.id}
+        if lift.to > flag.level and not (others.isdisjoint(lift.with_flags) and said.isdisjoint(lift.with_words)):
             flag = replace(flag, level=lift.to)
     return flag

@@ -38,7 +38,7 @@ def test_the_fitted_weights_part_inside_from_outside(held: HeldOut) -> None:
 
 
 def test_the_curve_falls_as_the_threshold_rises(held: HeldOut) -> None:
-    _, head, *rows = curve(held, fit_cards(held), fit_scope(held))
+    _, _, *rows = curve(held, fit_cards(held), fit_scope(held))
     answered = [float(row.split()[1].rstrip("%")) for row in rows]
-    assert head.split() == ["scope", "from", "answered", "right", "card", "out", "of", "scope", "answered"]
     assert answered == sorted(answered, reverse=True)
+    assert answered[0] > answered[-1]

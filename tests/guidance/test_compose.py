@@ -99,7 +99,7 @@ def test_suggestions_are_three_buttons_at_most(composer: Composer, library: Libr
 @pytest.mark.parametrize(
     ("card", "words"),
     [
-        ("ice_first", "“Living with a bad back” (not named on the page), a health blog: “Heat and cold”."),
+        ("ice_first", "“Living with a bad back”, a health blog (publisher: not named on the page): “Heat and cold”."),
         ("ice_first", "this guide's own safety advice"),
         ("ice_first", "No clinician has reviewed this answer yet."),
         ("how_long", "Dr Jo Field read this answer on 5 March 2024."),

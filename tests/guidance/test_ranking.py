@@ -34,11 +34,6 @@ def test_when_a_question_is_about_backs_then_its_scope_is_higher_than_that_of_ot
     assert min(inside) > max(outside)
 
 
-def test_when_the_intent_is_out_of_scope_then_the_scope_falls(ranking: Ranking) -> None:
-    question = "how long does it last"
-    assert ranking.rank(question, intent="out_of_scope").scope < ranking.rank(question).scope
-
-
 @pytest.mark.parametrize(
     ("intent", "gains"), [("ask_duration", True), ("ask_medication", False), ("no_such_intent", False), (None, False)]
 )

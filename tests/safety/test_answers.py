@@ -5,9 +5,7 @@ import pytest
 from bot.safety.answers import Answer, read_answer
 
 
-@pytest.mark.parametrize(
-    "text", ["yes", "Yes.", "yeah it is", "yep", "aye", "I do", "y"]
-)
+@pytest.mark.parametrize("text", ["yes", "Yes.", "yeah it is", "yep", "aye", "I do", "y"])
 def test_a_yes(text: str) -> None:
     assert read_answer(text) is Answer.YES
 

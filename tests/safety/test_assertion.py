@@ -1,0 +1,192 @@
+"""Negation, the past, questions, other people, figures of speech."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.safety import Level, Screener, Status, screen
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no numbness",
+        "no fever, no chills",
+        "no fever, chills or weight loss",
+        "I haven't wet myself or anything like that",
+        "not feverish",
+        "without any chest pain",
+        "he denies numbness in his legs",
+        "I don't have any tingling in my feet",
+        "I don't think my leg is weak",
+        "can't say I've noticed any numbness",
+        "never had cancer",
+        "numbness: none",
+        "chest pain? no",
+        "bladder and bowels are normal",
+        "fever no, chest pain no",
+        "I've not lost control of my bladder",
+        "she has no trouble peeing",
+        "there isn't any weakness in my legs",
+        "no feeling of weakness in my leg",
+        "no car crash or fall",
+    ],
+)
+def test_when_said_no_to_then_none(text: str) -> None:
+    screening = screen(text)
+    assert (screening.level, screening.check) == (Level.none, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no feeling in my foot",
+        "I can't feel my foot",
+        "the numbness hasn't gone away",
+        "no change, my foot is still numb",
+        "no idea why my foot is numb",
+        "not only my back, my foot is numb too",
+        "no fever but my foot is numb",
+        "no fever, my foot is numb",
+        "No. My foot is numb",
+        "no my foot is numb",
+        "I haven't fallen, just a numb foot",
+        "no numbness apart from my foot tingling",
+        "I can't walk without my foot going numb",
+        "my foot is numb no matter what I do",
+        "not slept because my foot is numb",
+        "I don't know why my foot has gone numb",
+    ],
+)
+def test_when_a_no_belongs_elsewhere_then_the_sign_stands(text: str) -> None:
+    assert "leg_numbness" in {flag.id for flag in screen(text).present}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I had a fever last week, all gone now",
+        "my foot went numb but it's fine now",
+        "the tingling in my leg has gone",
+        "I was in a car crash ten years ago",
+        "had a water infection but antibiotics cleared it up",
+        "I used to get numb feet",
+        "fell off a horse as a kid",
+        "my leg was numb for a minute then wore off",
+    ],
+)
+def test_when_over_then_none(text: str) -> None:
+    assert screen(text).level is Level.none
+
+
+@pytest.mark.parametrize(
+    ("text", "flag"),
+    [
+        ("I had surgery three years ago and was left with a numb foot", "leg_numbness"),
+        ("fell yesterday and still sore", "trauma"),
+        ("I had prostate cancer in 2012, all clear now", "cancer_history"),
+        ("I used to inject heroin", "iv_drugs"),
+    ],
+)
+def test_when_the_past_still_counts_then_present(text: str, flag: str) -> None:
+    assert flag in {found.id for found in screen(text).present}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what if my leg went numb",
+        "how would I know if I had cauda equina",
+        "can a spasm cause numbness in the legs",
+        "why do doctors ask about weight loss",
+        "is numbness a sign of something bad",
+        "what is foot drop",
+        "when should someone with back pain and fever see a doctor",
+        "just curious about loss of bladder control",
+        "I read that numbness between the legs is serious",
+        "scared of losing control of my bladder",
+    ],
+)
+def test_when_asked_in_general_then_none(text: str) -> None:
+    assert screen(text).level is Level.none
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is it normal that my foot goes numb",
+        "what can I do about my numb foot",
+        "can a spasm cause numbness in the foot? that's what is happening to me",
+        "why is my foot numb",
+    ],
+)
+def test_when_asked_about_what_is_happening_then_present(text: str) -> None:
+    assert "leg_numbness" in {flag.id for flag in screen(text).present}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my mum had breast cancer",
+        "a friend had cauda equina and wet himself",
+        "osteoporosis runs in the family",
+        "my aunt has osteoporosis",
+        "my mate got meningitis with a fever",
+    ],
+)
+def test_when_it_is_someone_elses_story_then_none(text: str) -> None:
+    assert screen(text).level is Level.none
+
+
+@pytest.mark.parametrize(
+    ("text", "flag"),
+    [
+        ("my husband can't feel his legs", "leg_numbness"),
+        ("my mum has osteoporosis and her back hurts", "osteoporosis"),
+        ("my mate fell off a ladder and his back is bad", "trauma"),
+        ("mum had a fall and now her back is bad", "trauma"),
+    ],
+)
+def test_when_the_other_person_is_asked_about_then_present(text: str, flag: str) -> None:
+    assert flag in {found.id for found in screen(text).present}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I've got football fever",
+        "dying for a cup of tea",
+        "the price gave me a heart attack",
+        "I could kill for a massage",
+        "pissed myself laughing",
+        "numb bum from sitting on that chair",
+        "a happy accident",
+        "I fell asleep on the sofa",
+        "I fell in love with yoga",
+        "trying to lose weight",
+        "lost a stone on slimming world",
+        "hay fever makes me sneeze",
+        "it sends shivers down my spine",
+        "feels like I've been hit by a bus",
+        "slipped disc",
+        "a stitch that took my breath away",
+        "legs are sore after the gym",
+    ],
+)
+def test_when_figurative_or_harmless_then_none(text: str) -> None:
+    screening = screen(text)
+    assert (screening.level, screening.check) == (Level.none, False)
+
+
+def test_when_a_sign_is_negated_then_the_flag_says_why(screener: Screener) -> None:
+    (flag,) = screener.screen("no numbness in my foot").flags
+    assert flag.status is Status.absent
+    assert flag.assertion == 'negated: "no"'
+
+
+def test_when_a_sign_is_affirmed_then_the_flag_names_words_rule_and_source(screener: Screener) -> None:
+    text = "Help, my foot is NUMB."
+    (flag,) = screener.screen(text).flags
+    assert flag.words == "foot is NUMB" == text[flag.start : flag.end]
+    assert (flag.rule, flag.assertion) == ("numb_leg", "affirmed")
+    assert flag.source.startswith("004#")
