@@ -72,8 +72,13 @@ class Bot(ABC):
             raise BuildError(f"{' '.join(command)} failed:\n{(result.stdout + result.stderr)[-3000:]}")
 
     def process_environment(self) -> dict[str, str]:
-        """The variables of the bot's processes: the caller's, without the caller's own Python environment."""
-        inherited = {name: value for name, value in os.environ.items() if name not in ("VIRTUAL_ENV", "PYTHONPATH")}
+        """The variables of the bot's processes: the caller's, without those that are about the caller's own Python.
+
+        PYTHONDONTWRITEBYTECODE, for one, would have all of both bots compiled again at every start.
+        """
+        inherited = {
+            name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV" and not name.startswith("PYTHON")
+        }
         return {**inherited, "RASA_TELEMETRY_ENABLED": "false", **self.variables}
 
 

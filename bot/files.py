@@ -59,7 +59,7 @@ def read_yaml(path: Path) -> Any:
         return YAML(typ="safe").load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line = min(mark.line, text.count("\n")) + 1 if mark else None
+        line = min(mark.line + 1, len(text.splitlines())) if mark else None
         raise FileError(path, line, f"not valid YAML: {error.problem or error}.") from None
     except YAMLError as error:
         raise FileError(path, None, f"not valid YAML: {error}.") from None
