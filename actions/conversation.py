@@ -15,7 +15,7 @@ from bot.guidance.reply import Button, Kind, Reply
 
 YES_NO = (Button("Yes", "/affirm"), Button("No", "/deny"))
 #: What is kept when a person starts again: what is known of warning signs is never forgotten by a command.
-KEPT_SLOTS = frozenset({"triage_level", "red_flags", "last_level", "denied_flags"})
+KEPT_SLOTS = frozenset({"triage_level", "red_flags", "last_level", "last_flags", "denied_flags"})
 
 
 class AskFirst(GuardedAction):

@@ -41,16 +41,25 @@ class GuardedAction(Action, ABC):
         if screening.level >= Level.urgent:
             say(dispatcher, escalation.escalate(screening))
             return slots(escalation.remembered(screening, turn.slot))
-        events: Events = []
+        events = self._welcome_back(turn, dispatcher)
         if screening.level is Level.routine and not turn.said_this_turn("escalation"):
             say(dispatcher, escalation.escalate(screening))
-            events = slots(escalation.remembered(screening, turn.slot))
+            events += slots(escalation.remembered(screening, turn.slot))
         if self.waits_for_help and turn.known_level is Level.emergency:
             say(dispatcher, escalation.repeat(turn.slot("red_flags") or []))
             return events
         if self.waits_for_help and turn.slot("expecting") == "check":
             return events + self._insist(turn, dispatcher)
         return events + await self.work(turn, dispatcher, domain)
+
+    @staticmethod
+    def _welcome_back(turn: Turn, dispatcher: CollectingDispatcher) -> Events:
+        """A person who comes back after a warning sign in an earlier session is asked about it, once."""
+        flags = turn.slot("last_flags")
+        if not flags:
+            return []
+        say(dispatcher, escalation.welcome_back(flags))
+        return slots({"last_flags": None})
 
     def _insist(self, turn: Turn, dispatcher: CollectingDispatcher) -> Events:
         """A check question that was passed over is asked once more; passed over again, it counts as "not sure"."""

@@ -20,5 +20,5 @@ class ActionSessionStart(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[dict[str, Any]]:
         """Starts the session; of the one before, only the level and its signs are kept."""
         level = tracker.get_slot("triage_level") or "none"
-        kept = [SlotSet("last_level", level), SlotSet("red_flags", tracker.get_slot("red_flags"))]
+        kept = [SlotSet("last_level", level), SlotSet("last_flags", tracker.get_slot("red_flags"))]
         return [SessionStarted(), *(kept if level != "none" else []), ActionExecuted("action_listen")]

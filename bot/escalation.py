@@ -52,6 +52,12 @@ def repeat(flags: Sequence[str]) -> Reply:
     return Reply(text, "escalation", *_facts(reminder.level, reminder.flags), buttons=(PERSON, NOT_MEANT))
 
 
+def welcome_back(flags: Sequence[str]) -> Reply:
+    """One line for a person who comes back after warning signs in an earlier session."""
+    reminder = adviser().reminder(level_of(flags), by_haste(flags))
+    return Reply(f"Welcome back. {reminder.text}", "escalation", *_facts(reminder.level, reminder.flags))
+
+
 def with_reminder(reply: Reply, known: Level, flags: Sequence[str], screening: Screening) -> Reply:
     """A reply with the level of the message it answers; after an urgent sign it begins with one line about it."""
     present = tuple(flag.id for flag in screening.present)

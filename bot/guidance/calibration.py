@@ -17,11 +17,11 @@ from bot.guidance.checks import PLACEHOLDERS
 from bot.guidance.compose import Composer
 from bot.guidance.evaluation import OutOfScope, Question
 from bot.guidance.evidence import CARD_EVIDENCE, SCOPE_EVIDENCE, Evidence, Numbers
-from bot.guidance.guide import Guide, Thresholds, outside_examples
+from bot.guidance.guide import Guide, Thresholds, inside_examples, outside_examples
 from bot.guidance.index import ASKED, IndexText, index_texts
 from bot.guidance.library import Library
 from bot.language.spelling import Speller
-from bot.language.vectors import SentenceEncoder
+from bot.language.vectors import SentenceEncoder, Vectors
 
 FOLDS = 10
 SEED = 0
@@ -33,9 +33,9 @@ class HeldOut(NamedTuple):
     """Evidence on questions that the cards and examples were without when they were asked.
 
     Attributes:
-        cards: for each phrase, the evidence for every card.
-        right: for each phrase, the number of its card.
-        inside: for each phrase, the evidence of its scope.
+        cards: for each phrase of a card, the evidence for every card.
+        right: for each phrase of a card, the number of its card.
+        inside: for each phrase and each example about backs, the evidence of its scope.
         outside: the same for each out-of-scope example.
     """
 
@@ -46,28 +46,59 @@ class HeldOut(NamedTuple):
 
 
 def hold_out(
-    texts: Sequence[IndexText], outside: Sequence[str], encoder: SentenceEncoder, repair: Callable[[str], str]
+    texts: Sequence[IndexText],
+    encoder: SentenceEncoder,
+    *,
+    inside: Sequence[str],
+    outside: Sequence[str],
+    repair: Callable[[str], str],
 ) -> HeldOut:
-    """Asks every phrase and every example with its fold left out; about 20 s for 300 cards."""
+    """Asks every phrase and every example with its fold left out; about a minute for 300 cards.
+
+    Args:
+        texts: all texts of the cards.
+        inside: further examples of questions about backs.
+        outside: examples of questions about other things.
+        repair: mends the spelling of a question.
+    """
     vectors = encoder.encode([text.text for text in texts])
-    outside_vectors = encoder.encode(outside)
-    folds = np.random.default_rng(SEED).integers(FOLDS, size=len(texts))
-    outside_folds = np.random.default_rng(SEED).integers(FOLDS, size=len(outside))
-    cards, right, inside, beyond = [], [], [], []
+    further, beyond = _Asked.of(inside, encoder, repair), _Asked.of(outside, encoder, repair)
+    phrases = _Asked.of([text.text for text in texts], encoder, repair)
+    is_phrase = np.array([text.kind == ASKED for text in texts])
+    cards, right, held_inside, held_outside = [], [], [], []
     for fold in range(FOLDS):
-        asked = [i for i, text in enumerate(texts) if folds[i] == fold and text.kind == ASKED]
-        kept = np.setdiff1d(np.arange(len(texts)), asked)
-        evidence = Evidence([texts[i] for i in kept], vectors[kept], outside_vectors[outside_folds != fold])
-        for i in asked:
-            question = repair(texts[i].text)
-            vector = encoder.encode_one(question)
-            cards.append(evidence.of_cards(question, vector))
+        out = is_phrase & (phrases.folds == fold)
+        evidence = Evidence(
+            [text for text, left_out in zip(texts, out, strict=True) if not left_out],
+            vectors[~out],
+            inside=further.vectors[further.folds != fold],
+            outside=beyond.vectors[beyond.folds != fold],
+        )
+        for i in np.flatnonzero(out):
+            cards.append(evidence.of_cards(phrases.questions[i], phrases.vectors[i]))
             right.append(texts[i].card)
-            inside.append(evidence.of_scope(question, vector))
-        for i in np.flatnonzero(outside_folds == fold):
-            question = repair(outside[i])
-            beyond.append(evidence.of_scope(question, encoder.encode_one(question)))
-    return HeldOut(np.array(cards), np.array(right), np.array(inside), np.array(beyond))
+            held_inside.append(evidence.of_scope(phrases.questions[i], phrases.vectors[i]))
+        held_inside += further.scope(evidence, fold)
+        held_outside += beyond.scope(evidence, fold)
+    return HeldOut(np.array(cards), np.array(right), np.array(held_inside), np.array(held_outside))
+
+
+class _Asked(NamedTuple):
+    """Questions with spelling repaired, their vectors, and the fold in which each is held out."""
+
+    questions: list[str]
+    vectors: Vectors
+    folds: np.ndarray
+
+    @classmethod
+    def of(cls, texts: Sequence[str], encoder: SentenceEncoder, repair: Callable[[str], str]) -> _Asked:
+        questions = [repair(text) for text in texts]
+        folds = np.random.default_rng(SEED).integers(FOLDS, size=len(questions))
+        return cls(questions, encoder.encode(questions), folds)
+
+    def scope(self, evidence: Evidence, fold: int) -> list[Numbers]:
+        held = np.flatnonzero(self.folds == fold)
+        return [evidence.of_scope(self.questions[i], self.vectors[i]) for i in held]
 
 
 def fit_cards(held: HeldOut) -> dict[str, float]:
@@ -96,9 +127,9 @@ def fit_scope(held: HeldOut) -> dict[str, float]:
 
 def report(library: Library, encoder: SentenceEncoder) -> str:
     """The fitted weights, and what each threshold would do; takes about a minute."""
-    texts, outside = list(index_texts(library)), outside_examples()
+    texts = list(index_texts(library))
     repair = Speller(text.text for text in texts).repair
-    held = hold_out(texts, outside, encoder, repair)
+    held = hold_out(texts, encoder, inside=inside_examples(), outside=outside_examples(), repair=repair)
     cards, scope = fit_cards(held), fit_scope(held)
     return "\n".join([f"CARD_WEIGHTS = {cards}", f"SCOPE_WEIGHTS = {scope}", *curve(held, cards, scope)])
 
@@ -115,26 +146,26 @@ def curve_on_files(
     right = np.array([question.matches(text) for question, text in zip(questions, texts, strict=True)])
     inside = np.array([match.scope for match in found])
     beyond = np.array([guide.find(line.text).scope for line in outside])
-    yield from _rows(inside, right, beyond)
+    yield from _rows(inside, beyond, right)
 
 
 def curve(held: HeldOut, card_weights: dict[str, float], scope_weights: dict[str, float]) -> Iterator[str]:
-    """Lines of a table: for each threshold of scope, who is answered, and how often with the right card."""
+    """Lines of a table: how often the right card is first, and who is answered from each threshold of scope on."""
     totals = held.cards @ np.array([card_weights[name] for name in CARD_EVIDENCE])
     order = np.argsort(-totals, axis=1)
     first = order[:, 0] == held.right
     of_three = (order[:, :3] == held.right[:, None]).any(axis=1)
     weights = np.array([scope_weights[name] for name in SCOPE_EVIDENCE])
-    inside, outside = held.inside @ weights, held.outside @ weights
     yield f"right card first {first.mean():.1%}, among three {of_three.mean():.1%} (of {len(first)} phrases)"
-    yield from _rows(inside, first, outside)
+    yield from _rows(held.inside @ weights, held.outside @ weights)
 
 
-def _rows(inside: Numbers, right: np.ndarray, outside: Numbers) -> Iterator[str]:
+def _rows(inside: Numbers, outside: Numbers, right: np.ndarray | None = None) -> Iterator[str]:
     yield f"{'scope from':>10} {'answered':>9} {'right':>9} {'out of scope answered':>22}"
     for limit in np.arange(-2.0, 5.01, 0.5):
         told = inside >= limit
-        yield f"{limit:10.1f} {told.mean():9.1%} {(told & right).mean():9.1%} {(outside >= limit).mean():22.1%}"
+        share = "" if right is None else f"{(told & right).mean():.1%}"
+        yield f"{limit:10.1f} {told.mean():9.1%} {share:>9} {(outside >= limit).mean():22.1%}"
 
 
 def _softmax(totals: Numbers) -> Numbers:

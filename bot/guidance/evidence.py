@@ -24,14 +24,15 @@ Numbers = npt.NDArray[np.float64]
 class Evidence:
     """Compares questions with the texts of the cards."""
 
-    def __init__(self, texts: Sequence[IndexText], vectors: Vectors, outside: Vectors) -> None:
+    def __init__(self, texts: Sequence[IndexText], vectors: Vectors, *, inside: Vectors, outside: Vectors) -> None:
         """
         Args:
             texts: every text of the cards, in the order of the cards.
             vectors: one row for each of them.
+            inside: one row for each further example of a question about backs; may have no row.
             outside: one row for each example of a question that is out of scope; may have no row.
         """
-        self.index = Index(texts, vectors, outside)
+        self.index = Index(texts, vectors, inside=inside, outside=outside)
         cards = texts[-1].card + 1
         self._words = Overlap([[text.text for text in texts if text.card == card] for card in range(cards)])
 

@@ -13,6 +13,7 @@ from bot.guidance.evidence import Evidence
 from bot.guidance.index import INDEX_FILE, index_texts, vectors_of
 from bot.guidance.lexical import content_words
 from bot.guidance.library import Library
+from bot.guidance.priors import TOPICS_OF_INTENT
 from bot.guidance.ranking import Ranking
 from bot.language.examples import examples_of
 from bot.language.spelling import Speller
@@ -91,11 +92,11 @@ class Guide:
         cards, and kept in ``var``: call this when training, so that the server starts at once.
         """
         texts = list(index_texts(library))
-        outside = outside_examples()
         speller = Speller(text.text for text in texts)
-        words = [*(text.text for text in texts), *(speller.repair(text) for text in outside)]
-        vectors = vectors_of(words, encoder, INDEX_FILE)
-        evidence = Evidence(texts, vectors[: len(texts)], vectors[len(texts) :])
+        inside, outside = ([speller.repair(text) for text in found()] for found in (inside_examples, outside_examples))
+        vectors = vectors_of([*(text.text for text in texts), *inside, *outside], encoder, INDEX_FILE)
+        own, further = len(texts), len(texts) + len(inside)
+        evidence = Evidence(texts, vectors[:own], inside=vectors[own:further], outside=vectors[further:])
         ranking = Ranking(list(library.cards.values()), evidence, encoder)
         return cls(library, ranking, thresholds=thresholds, repair=speller.repair)
 
@@ -149,6 +150,11 @@ class Guide:
 
 def _without_card(found: Match, status: Status, suggestions: tuple[Card, ...]) -> Match:
     return Match(status, suggestions=suggestions, score=found.score, margin=found.margin, scope=found.scope)
+
+
+def inside_examples() -> list[str]:
+    """Questions about backs from the training data: for whether a question is about backs, not for which card."""
+    return [text for intent in TOPICS_OF_INTENT for text in examples_of(intent, DATA / "nlu")]
 
 
 def outside_examples() -> list[str]:

@@ -45,11 +45,11 @@ class Closeness(NamedTuple):
 
 
 class Familiarity(NamedTuple):
-    """How near a question is to all cards together and to what lies outside, as plain cosines.
+    """How near a question is to all questions about backs together and to what lies outside, as plain cosines.
 
     Attributes:
-        best: to the phrase most like it.
-        nearest: the mean over the :data:`NEAREST` phrases most like it.
+        best: to the phrase or example most like it.
+        nearest: the mean over the :data:`NEAREST` phrases and examples most like it.
         said: to the statement most like it.
         outside: to the out-of-scope example most like it.
         outside_nearest: the mean over the :data:`NEAREST_OUTSIDE` such examples most like it.
@@ -74,15 +74,17 @@ def index_texts(library: Library) -> Iterator[IndexText]:
 class Index:
     """Compares the vector of a question with those of the cards."""
 
-    def __init__(self, texts: Sequence[IndexText], vectors: Vectors, outside: Vectors) -> None:
+    def __init__(self, texts: Sequence[IndexText], vectors: Vectors, *, inside: Vectors, outside: Vectors) -> None:
         """
         Args:
             texts: every text of the cards.
             vectors: one row for each of them.
+            inside: one row for each further example of a question about backs; may have no row.
             outside: one row for each example of a question that is out of scope; may have no row.
         """
-        self._asked = np.array([text.kind == ASKED for text in texts])
+        asked = np.array([text.kind == ASKED for text in texts])
         self._vectors, self._outside = vectors, outside
+        self._inside, self._said = np.vstack([vectors[asked], inside]), vectors[~asked]
         self._middle, self._matrix = _whitening(vectors, np.array([text.card for text in texts]))
         # One row more, of zeros, is what the empty places of a card with few texts point to.
         spread = self._spread(vectors)
@@ -104,12 +106,11 @@ class Index:
 
     def familiarity(self, vector: Vectors) -> Familiarity:
         """How near a question is to all cards together, and to what lies outside."""
-        cosines = self._vectors @ vector
-        asked, outside = cosines[self._asked], self._outside @ vector
+        inside, outside = self._inside @ vector, self._outside @ vector
         return Familiarity(
-            best=float(asked.max()),
-            nearest=_mean_of_greatest(asked, NEAREST),
-            said=float(cosines[~self._asked].max()),
+            best=float(inside.max()),
+            nearest=_mean_of_greatest(inside, NEAREST),
+            said=float((self._said @ vector).max()),
             outside=float(outside.max(initial=0.0)),
             outside_nearest=_mean_of_greatest(outside, NEAREST_OUTSIDE),
         )

@@ -38,6 +38,7 @@ def _quieten() -> None:
     """Silences what libraries say to their own developers; done last, as some imports reset the filters."""
     for category in (DeprecationWarning, FutureWarning, PendingDeprecationWarning):
         warnings.filterwarnings("ignore", category=category)
+    warnings.filterwarnings("ignore", message="pkg_resources is deprecated")
     warnings.filterwarnings("ignore", message="(?s).*Slot auto-fill has been removed")
     # Only CRF and DIET learn from annotated entities; lookup tables and expressions do without.
     warnings.filterwarnings("ignore", message="(?s).*consisting of (entity examples|lookup tables)")

@@ -44,6 +44,7 @@ _REACH_OTHER = 12
 _PLAIN = ("subjects", "holders", "things")
 _MARKS = frozenset({",", ".", "?"})
 _LINKS = frozenset({",", "?", "is", "are", "was", "all"})
+_OWNERS = frozenset({"my", "his", "her", "this"})
 _TURNS = BARRIERS | {"and", ","}
 _OTHER_THING = frozenset({"my", "his", "her", "the", "back"})
 
@@ -117,7 +118,7 @@ class Scene:
         Returns:
             The assertion, or ``None`` when a "no" in the midst of the words breaks the match.
         """
-        if any(self._within("negation", match, low, high) for low, high in match.gaps):
+        if any(cue.end <= high for low, high in match.gaps for cue in self._between("negation", low, high)):
             return None
         if cue := self._someone_else(match, past_counts):
             return self._absent("someone else's", cue)
@@ -168,7 +169,7 @@ class Scene:
 
     def _asked(self, match: Match) -> _Cue | None:
         cue = self._about(match, "hypothetical")
-        if cue and not self._after("happening", match.end) and not self._within("happening", match):
+        if cue and not self._after("happening", match.start):
             return cue
         return None
 
@@ -178,7 +179,10 @@ class Scene:
     def _about(self, match: Match, kind: str) -> _Cue | None:
         for cue in self._between(kind, match.start - _REACH_QUESTION, match.end + _REACH_AFTER):
             same = self._clauses[cue.start][0] == self._clauses[match.start][0]
-            if same and not (cue.start >= match.start and cue.end <= match.end):
+            inside = cue.start >= match.start and cue.end <= match.end
+            # "could my fever come from it" tells of a fever, "could fever come from it" does not.
+            own = cue.start < match.start < cue.end and self._chart.words[match.start - 1] in _OWNERS
+            if same and not inside and not own:
                 return cue
         return None
 
@@ -197,8 +201,10 @@ class Scene:
         words = self._chart.words
         if cue.kind == "resolved" and cue.start >= match.end:
             # "… but it is fine now" is about the sign; "… but my back is fine now" is not.
-            between = set(words[match.end : cue.start])
-            return not between.isdisjoint(_TURNS) and not between.isdisjoint(_OTHER_THING)
+            skipped = set(words[match.end : cue.start])
+            return not skipped.isdisjoint(_TURNS) and not skipped.isdisjoint(_OTHER_THING)
+        if cue.kind == "resolved":
+            return not _TURNS.isdisjoint(words[cue.end : match.start])
         between = words[cue.end : match.start] if cue.start < match.start else words[match.end : cue.start]
         return any(word in BARRIERS - {".", "?"} for word in between)
 
@@ -222,10 +228,6 @@ class Scene:
     def _between(self, kind: str, low: int, high: int) -> list[_Cue]:
         starts = self._starts.get(kind, [])
         return self._cues.get(kind, [])[bisect_left(starts, low) : bisect_left(starts, high)]
-
-    def _within(self, kind: str, match: Match, low: int | None = None, high: int | None = None) -> bool:
-        cues = self._between(kind, match.start if low is None else low, match.end if high is None else high)
-        return any(not match.covers(cue.start) or low is None for cue in cues)
 
     def _after(self, kind: str, place: int) -> bool:
         return bool(self._between(kind, place, len(self._chart.words)))

@@ -16,6 +16,7 @@ from bot.guidance.ranking import Ranking
 from bot.language.vectors import SentenceEncoder
 
 CONTENT = Path(__file__).parent / "content"
+INSIDE = ["why does my back hurt", "does a tight muscle heal by itself", "what helps a bad back"]
 OUTSIDE = (CONTENT / "outside.txt").read_text().splitlines()
 WORDS = {"doctor": "your GP", "emergency": "999"}
 
@@ -34,7 +35,8 @@ def library() -> Library:
 def ranking(library: Library, encoder: SentenceEncoder) -> Ranking:
     texts = list(index_texts(library))
     vectors = vectors_of([text.text for text in texts], encoder)
-    return Ranking(list(library.cards.values()), Evidence(texts, vectors, encoder.encode(OUTSIDE)), encoder)
+    evidence = Evidence(texts, vectors, inside=encoder.encode(INSIDE), outside=encoder.encode(OUTSIDE))
+    return Ranking(list(library.cards.values()), evidence, encoder)
 
 
 @pytest.fixture(scope="session")

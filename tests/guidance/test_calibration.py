@@ -7,18 +7,19 @@ from bot.guidance.index import index_texts
 from bot.guidance.library import Library
 from bot.language.vectors import SentenceEncoder
 
-from .conftest import OUTSIDE
+from .conftest import INSIDE, OUTSIDE
 
 
 @pytest.fixture(scope="module")
 def held(library: Library, encoder: SentenceEncoder) -> HeldOut:
-    return hold_out(list(index_texts(library)), OUTSIDE, encoder, str)
+    return hold_out(list(index_texts(library)), encoder, inside=INSIDE, outside=OUTSIDE, repair=str)
 
 
 def test_every_phrase_and_every_example_is_asked_once(held: HeldOut, library: Library) -> None:
     phrases = sum(len(card.asked_like) + 1 for card in library.cards.values())
     assert held.cards.shape == (phrases, len(library.cards), 4)
-    assert (len(held.right), len(held.inside), len(held.outside)) == (phrases, phrases, len(OUTSIDE))
+    assert len(held.right) == phrases
+    assert (len(held.inside), len(held.outside)) == (phrases + len(INSIDE), len(OUTSIDE))
 
 
 def test_a_phrase_that_is_asked_is_not_there_to_be_found(held: HeldOut) -> None:

@@ -9,6 +9,8 @@ from bot.guidance.index import Index, IndexText, index_texts, vectors_of
 from bot.guidance.library import Library
 from bot.language.vectors import SentenceEncoder, Vectors
 
+NONE: list[str] = []
+
 
 class Counting(SentenceEncoder):
     """Counts what it is asked to encode."""
@@ -20,6 +22,23 @@ class Counting(SentenceEncoder):
         return np.ones((len(sentences), 4), dtype=np.float32)
 
 
+def index_of(
+    texts: list[IndexText], encoder: SentenceEncoder, *, inside: list[str] = NONE, outside: list[str] = NONE
+) -> Index:
+    vectors = vectors_of([text.text for text in texts], encoder)
+    return Index(texts, vectors, inside=encoder.encode(inside), outside=encoder.encode(outside))
+
+
+def test_when_there_are_further_examples_then_what_is_like_them_is_familiar(
+    library: Library, encoder: SentenceEncoder
+) -> None:
+    texts = list(index_texts(library))
+    vector = encoder.encode_one("my job is to blame")
+    plain, further = index_of(texts, encoder), index_of(texts, encoder, inside=["is my job to blame"])
+    assert further.familiarity(vector).best > plain.familiarity(vector).best
+    assert np.array_equal(further.closeness(vector).best, plain.closeness(vector).best)
+
+
 def test_the_texts_are_the_phrases_the_title_and_all_that_is_told(library: Library) -> None:
     own = [text for text in index_texts(library) if text.card == 1]
     assert [text.kind for text in own] == ["asked"] * 9 + ["said"] * 3
@@ -29,7 +48,7 @@ def test_the_texts_are_the_phrases_the_title_and_all_that_is_told(library: Libra
 
 def test_a_question_is_nearest_to_the_card_that_is_asked_so(library: Library, encoder: SentenceEncoder) -> None:
     texts = list(index_texts(library))
-    index = Index(texts, vectors_of([text.text for text in texts], encoder), encoder.encode(["who won the football"]))
+    index = index_of(texts, encoder, outside=["who won the football"])
     vector = encoder.encode_one("should i put ice on a fresh spasm")
     near = index.closeness(vector)
     assert [int(part.argmax()) for part in near] == [1, 1, 1]
@@ -42,7 +61,7 @@ def test_a_question_is_nearest_to_the_card_that_is_asked_so(library: Library, en
 def test_when_there_is_no_example_outside_then_nothing_is_near_it(library: Library, encoder: SentenceEncoder) -> None:
     texts = [IndexText(0, "asked", "ice"), IndexText(0, "said", "Use ice."), IndexText(1, "asked", "heat")]
     texts.append(IndexText(1, "said", "Use heat."))
-    index = Index(texts, encoder.encode([text.text for text in texts]), np.zeros((0, 384), dtype=np.float32))
+    index = index_of(texts, encoder)
     familiar = index.familiarity(encoder.encode_one("ice"))
     assert (familiar.outside, familiar.outside_nearest) == (0.0, 0.0)
 
@@ -51,7 +70,7 @@ def test_what_a_card_says_is_compared_in_the_order_in_which_it_is_told(
     library: Library, encoder: SentenceEncoder
 ) -> None:
     texts = list(index_texts(library))
-    index = Index(texts, vectors_of([text.text for text in texts], encoder), encoder.encode(["football"]))
+    index = index_of(texts, encoder)
     told = [statement.say for statement in library.cards["tens_use"].told()]
     cosines = index.statements(3, encoder.encode_one("Turn it up slowly."))
     assert len(cosines) == len(told)
