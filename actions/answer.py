@@ -8,8 +8,16 @@ from rasa_sdk.types import DomainDict
 from actions.guarded import Events, GuardedAction, say, slots
 from actions.turn import Turn
 from bot import escalation, knowledge
+from bot.guidance.guide import is_question
 from bot.guidance.reply import Reply
 from bot.safety import Level
+
+
+#: From this confidence of the classifier on, its intent stands.
+SURE_OF_INTENT = 0.8
+#: From here on (log odds) a question is about backs beyond doubt: on the kept test file no question about the clinic
+#: comes near it, and questions about remedies lie above.
+CLEAR_SCOPE = 3.0
 
 
 class ActionAnswer(GuardedAction):
@@ -56,6 +64,20 @@ def answer_question(question: str, turn: Turn, dispatcher: CollectingDispatcher)
     misses = int(turn.slot("misunderstood") or 0) + 1
     say(dispatcher, composer.nothing() if misses == 1 else composer.still_nothing())
     return slots({"misunderstood": misses})
+
+
+def answer_if_clear(turn: Turn, dispatcher: CollectingDispatcher) -> Events | None:
+    """Answers a question that a card clearly meets although the classifier guessed something else.
+
+    Returns:
+        What to remember, or ``None`` when the classifier's guess stands.
+    """
+    if turn.confidence >= SURE_OF_INTENT or not is_question(turn.text):
+        return None
+    match = knowledge.guide().find(turn.text, previous=turn.slot("last_card"))
+    if match.status != "answer" or match.scope < CLEAR_SCOPE:
+        return None
+    return answer_question(turn.text, turn, dispatcher)
 
 
 def say_answer(dispatcher: CollectingDispatcher, turn: Turn, reply: Reply) -> None:

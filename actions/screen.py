@@ -6,6 +6,7 @@ from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.answer import answer_if_clear
 from actions.guarded import Events, GuardedAction, say, slots
 from actions.turn import Turn
 from bot import escalation
@@ -19,7 +20,10 @@ class ActionScreen(GuardedAction):
         return "action_screen"
 
     async def work(self, turn: Turn, dispatcher: CollectingDispatcher, domain: DomainDict) -> Events:
-        """Asks."""
+        """Asks; a message that is a question with a clear answer is answered at once instead."""
+        answered = answer_if_clear(turn, dispatcher)
+        if answered is not None:
+            return answered
         say(dispatcher, escalation.screen_all())
         return slots({"expecting": "screen"})
 

@@ -28,6 +28,11 @@ class Turn:
         return str((self.message.get("intent") or {}).get("name") or "")
 
     @property
+    def confidence(self) -> float:
+        """How sure the classifier is of the intent, 0 to 1."""
+        return float((self.message.get("intent") or {}).get("confidence") or 0)
+
+    @property
     def screening(self) -> Screening:
         """The screening the pipeline stored with the message, or a new one."""
         stored = self.message.get("screening")

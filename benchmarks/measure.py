@@ -34,17 +34,20 @@ def measure(bot: Bot) -> tuple[Figures, dict[str, int]]:
     """Starts a bot and takes all its figures.
 
     Returns:
-        The figures (``start_s``, ``memory_mb``, ``median_ms``, ``p95_ms``, ``per_second``; for ours ``growth`` too),
-        and how often each kind of reply was given.
+        The figures (``start_s``, ``memory_mb``, ``median_ms``, ``p95_ms``, ``cpu_ms``, ``per_second``; for ours
+        ``growth`` too), and how often each kind of reply was given.
     """
     messages = bot.messages()
     with serving(bot, next(messages)) as served:
+        busy = processor_seconds(served.process.pid)
         turns = sorted(alone(served, messages))
+        busy = processor_seconds(served.process.pid) - busy
         figures = {
             "start_s": served.first_answer,
             "memory_mb": resident_bytes(served.process.pid) / MEGABYTE,
             "median_ms": statistics.median(turns) * 1000,
             "p95_ms": turns[int(len(turns) * 0.95)] * 1000,
+            "cpu_ms": busy / len(turns) * 1000,
             "per_second": together(served, messages),
         }
         if isinstance(bot, Ours):
@@ -96,10 +99,24 @@ def resident_bytes(pid: int) -> int:
 
     RSS and not PSS: shared libraries that a neighbour on the machine has open too would make the PSS smaller.
     """
-    folder = Path("/proc") / str(pid)
-    own = next(line for line in (folder / "smaps_rollup").read_text().splitlines() if line.startswith("Rss:"))
-    children = [int(child) for file in folder.glob("task/*/children") for child in file.read_text().split()]
-    return int(own.split()[1]) * 1024 + sum(map(resident_bytes, children))
+    own = next(line for line in _proc(pid, "smaps_rollup").splitlines() if line.startswith("Rss:"))
+    return int(own.split()[1]) * 1024 + sum(map(resident_bytes, _children(pid)))
+
+
+def processor_seconds(pid: int) -> float:
+    """Processor time that a process and all its descendants have used, in seconds."""
+    fields = _proc(pid, "stat").rpartition(")")[2].split()
+    ticks = int(fields[11]) + int(fields[12])  # in user and in kernel mode
+    return ticks / os.sysconf("SC_CLK_TCK") + sum(map(processor_seconds, _children(pid)))
+
+
+def _children(pid: int) -> list[int]:
+    files = Path(f"/proc/{pid}").glob("task/*/children")
+    return [int(child) for file in files for child in file.read_text().split()]
+
+
+def _proc(pid: int, name: str) -> str:
+    return Path(f"/proc/{pid}/{name}").read_text()
 
 
 def installed_bytes(environment: Path) -> int:

@@ -16,6 +16,7 @@ from rich.table import Table
 
 from benchmarks.measure import Figures
 
+NO_LIMIT = "none"
 Judged = Literal["ratio", "ours"]
 
 
@@ -44,7 +45,7 @@ class Figure:
         """The limit in words."""
         bound = self.at_most if self.at_most is not None else self.at_least
         if bound is None:
-            return "none"
+            return NO_LIMIT
         sign = "<=" if self.at_most is not None else ">="
         return f"{self.judged} {sign} {bound:g}"
 
@@ -59,6 +60,7 @@ FIGURES = (
     Figure("installed_mb", "installed size, MB", at_most=0.4, digits=0),
     Figure("median_ms", "an answered message, median, ms", at_most=0.6),
     Figure("p95_ms", "an answered message, 95th percentile, ms", at_most=0.7),
+    Figure("cpu_ms", "processor time of an answered message, ms"),
     Figure("per_second", "messages a second, 8 people at once", at_least=1.8),
     Figure("growth", "95th message of a talk against its 10th, times", "ours", at_most=1.5, digits=2),
     Figure("screen_per_second", "screening on one core, messages a second", "ours", at_least=100, digits=0),
@@ -106,6 +108,8 @@ def show(table_rows: list[Row], console: Console) -> None:
     for figure, row in zip(FIGURES, table_rows, strict=True):
         written = _writer(figure.digits)
         passed = "yes" if row.passed else "[bold red]NO[/]"
+        if figure.limit == NO_LIMIT:
+            passed = "-"
         ratio = _writer(3)(row.ratio)
         table.add_row(figure.title, written(row.starter), written(row.ours), ratio, row.limit, passed)
     console.print(table)

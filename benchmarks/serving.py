@@ -139,12 +139,18 @@ def _await_first_answer(served: Served, message: str, log: Path) -> None:
         try:
             with Person(served.port, "first") as person:
                 person.say(message)
-        except (OSError, HTTPException, ServingError):
-            time.sleep(POLL)
+        except (OSError, HTTPException):
+            time.sleep(POLL)  # it does not listen yet
+        except ServingError as error:
+            raise _with_log(str(error), log) from None
         else:
             served.said += 1
             return
-    raise ServingError(f"the bot did not answer; its log ends:\n{log.read_text(errors='replace')[-3000:]}")
+    raise _with_log("the bot did not start", log)
+
+
+def _with_log(problem: str, log: Path) -> ServingError:
+    return ServingError(f"{problem}; its log ends:\n{log.read_text(errors='replace')[-3000:]}")
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

@@ -17,10 +17,9 @@ from bot.guidance.checks import PLACEHOLDERS
 from bot.guidance.compose import Composer
 from bot.guidance.evaluation import OutOfScope, Question
 from bot.guidance.evidence import CARD_EVIDENCE, SCOPE_EVIDENCE, Evidence, Numbers
-from bot.guidance.guide import Guide, Thresholds, inside_examples, outside_examples
+from bot.guidance.guide import Guide, Thresholds, speller_for
 from bot.guidance.index import ASKED, IndexText, index_texts
 from bot.guidance.library import Library
-from bot.language.spelling import Speller
 from bot.language.vectors import SentenceEncoder, Vectors
 
 FOLDS = 10
@@ -125,27 +124,28 @@ def fit_scope(held: HeldOut) -> dict[str, float]:
     return dict(zip(SCOPE_EVIDENCE, _climb(slope, len(SCOPE_EVIDENCE), SCOPE_STEPS), strict=True))
 
 
-def report(library: Library, encoder: SentenceEncoder) -> str:
-    """The fitted weights, and what each threshold would do; takes about a minute."""
+def report(library: Library, encoder: SentenceEncoder, *, inside: Sequence[str], outside: Sequence[str]) -> str:
+    """The fitted weights, and what each threshold would do.
+
+    Args:
+        inside: further examples of questions about backs (:func:`bot.guidance.guide.inside_examples`).
+        outside: examples of questions about other things (:func:`bot.guidance.guide.outside_examples`).
+    """
     texts = list(index_texts(library))
-    repair = Speller(text.text for text in texts).repair
-    held = hold_out(texts, encoder, inside=inside_examples(), outside=outside_examples(), repair=repair)
+    held = hold_out(texts, encoder, inside=inside, outside=outside, repair=speller_for(texts).repair)
     cards, scope = fit_cards(held), fit_scope(held)
     return "\n".join([f"CARD_WEIGHTS = {cards}", f"SCOPE_WEIGHTS = {scope}", *curve(held, cards, scope)])
 
 
-def curve_on_files(
-    library: Library, encoder: SentenceEncoder, questions: Sequence[Question], outside: Sequence[OutOfScope]
-) -> Iterator[str]:
+def curve_on_files(guide: Guide, questions: Sequence[Question], outside: Sequence[OutOfScope]) -> Iterator[str]:
     """The same table for questions from elsewhere, with the weights in use; right is what holds the right content."""
-    always = Thresholds(scope_answer=-math.inf, scope_suggest=-math.inf, chance=0.0)
-    guide = Guide.load(library, encoder, thresholds=always)
-    composer = Composer(library, dict.fromkeys(PLACEHOLDERS, ""))
-    found = [guide.find(question.q) for question in questions]
+    always = guide.with_thresholds(Thresholds(scope_answer=-math.inf, scope_suggest=-math.inf, chance=0.0))
+    composer = Composer(guide.library, dict.fromkeys(PLACEHOLDERS, ""))
+    found = [always.find(question.q) for question in questions]
     texts = [composer.answer(match.card, also=match.also).text if match.card else "" for match in found]
     right = np.array([question.matches(text) for question, text in zip(questions, texts, strict=True)])
     inside = np.array([match.scope for match in found])
-    beyond = np.array([guide.find(line.text).scope for line in outside])
+    beyond = np.array([always.find(line.text).scope for line in outside])
     yield from _rows(inside, beyond, right)
 
 

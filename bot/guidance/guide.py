@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from bot.guidance.cards import Card
 from bot.guidance.evidence import Evidence
-from bot.guidance.index import INDEX_FILE, index_texts, vectors_of
+from bot.guidance.index import INDEX_FILE, SAID, IndexText, index_texts, vectors_of
 from bot.guidance.lexical import content_words
 from bot.guidance.library import Library
 from bot.guidance.priors import TOPICS_OF_INTENT
@@ -25,6 +25,8 @@ MAX_SUGGESTIONS = 3
 _QUESTION_WORD = r"(?:how|what|whats|when|why|where|which|who|is|are|can|could|should|do|does|will)"
 _BREAK = re.compile(rf"[?.;]\s+|,?\s+(?:and|also)\s+(?={_QUESTION_WORD}\b)", re.IGNORECASE)
 
+_ASKS = re.compile(rf"(?:^|[,.;:!]\s*|\b(?:and|so|but|ok|right|well)\s+){_QUESTION_WORD}\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Thresholds:
@@ -33,7 +35,7 @@ class Thresholds:
     ``scope`` is in log odds, ``chance`` a probability.
     """
 
-    scope_answer: float = 1.75  # from here on a card is told
+    scope_answer: float = 1.25  # from here on a card is told
     scope_suggest: float = 0.0  # from here on cards are offered
     chance: float = 0.08  # the best card must be at least this likely to be told
     chance_half: float = 0.35  # each half of a double question must be, to be told as two
@@ -85,20 +87,24 @@ class Guide:
         self._repair = repair
 
     @classmethod
-    def load(cls, library: Library, encoder: SentenceEncoder, *, thresholds: Thresholds | None = None) -> Guide:
+    def load(cls, library: Library, encoder: SentenceEncoder) -> Guide:
         """A guide over all cards.
 
         The first time after a change of the cards their vectors are computed, which takes about 15 s for 300
         cards, and kept in ``var``: call this when training, so that the server starts at once.
         """
         texts = list(index_texts(library))
-        speller = Speller(text.text for text in texts)
+        speller = speller_for(texts)
         inside, outside = ([speller.repair(text) for text in found()] for found in (inside_examples, outside_examples))
         vectors = vectors_of([*(text.text for text in texts), *inside, *outside], encoder, INDEX_FILE)
         own, further = len(texts), len(texts) + len(inside)
         evidence = Evidence(texts, vectors[:own], inside=vectors[own:further], outside=vectors[further:])
         ranking = Ranking(list(library.cards.values()), evidence, encoder)
-        return cls(library, ranking, thresholds=thresholds, repair=speller.repair)
+        return cls(library, ranking, repair=speller.repair)
+
+    def with_thresholds(self, thresholds: Thresholds) -> Guide:
+        """The same cards, told under other thresholds."""
+        return Guide(self.library, self._ranking, thresholds=thresholds, repair=self._repair)
 
     def find(self, question: str, *, intent: str | None = None, previous: str | None = None) -> Match:
         """The card that answers, cards that come near, or nothing.
@@ -152,9 +158,19 @@ def _without_card(found: Match, status: Status, suggestions: tuple[Card, ...]) -
     return Match(status, suggestions=suggestions, score=found.score, margin=found.margin, scope=found.scope)
 
 
+def speller_for(texts: Sequence[IndexText]) -> Speller:
+    """Repairs to the words of the cards; what the cards say is right, what they are asked like may hold slips."""
+    return Speller((text.text for text in texts), right=(text.text for text in texts if text.kind == SAID))
+
+
 def inside_examples() -> list[str]:
     """Questions about backs from the training data: for whether a question is about backs, not for which card."""
     return [text for intent in TOPICS_OF_INTENT for text in examples_of(intent, DATA / "nlu")]
+
+
+def is_question(text: str) -> bool:
+    """Whether a message asks something: a question mark, or a question word where a clause begins."""
+    return "?" in text or bool(_ASKS.search(text))
 
 
 def outside_examples() -> list[str]:

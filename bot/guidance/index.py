@@ -82,9 +82,8 @@ class Index:
             inside: one row for each further example of a question about backs; may have no row.
             outside: one row for each example of a question that is out of scope; may have no row.
         """
-        asked = np.array([text.kind == ASKED for text in texts])
-        self._vectors, self._outside = vectors, outside
-        self._inside, self._said = np.vstack([vectors[asked], inside]), vectors[~asked]
+        self._asked = np.array([text.kind == ASKED for text in texts])
+        self._vectors, self._inside, self._outside = vectors, inside, outside
         self._middle, self._matrix = _whitening(vectors, np.array([text.card for text in texts]))
         # One row more, of zeros, is what the empty places of a card with few texts point to.
         spread = self._spread(vectors)
@@ -106,11 +105,12 @@ class Index:
 
     def familiarity(self, vector: Vectors) -> Familiarity:
         """How near a question is to all cards together, and to what lies outside."""
-        inside, outside = self._inside @ vector, self._outside @ vector
+        own, outside = self._vectors @ vector, self._outside @ vector
+        inside = np.concatenate([own[self._asked], self._inside @ vector])
         return Familiarity(
             best=float(inside.max()),
             nearest=_mean_of_greatest(inside, NEAREST),
-            said=float((self._said @ vector).max()),
+            said=float(own[~self._asked].max()),
             outside=float(outside.max(initial=0.0)),
             outside_nearest=_mean_of_greatest(outside, NEAREST_OUTSIDE),
         )

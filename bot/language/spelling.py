@@ -18,18 +18,20 @@ from rapidfuzz.distance import OSA
 from bot.language.words import data_lines, english_words
 
 MIN_LETTERS = 4
-LONG = 7  # from this many letters on, two slips are repaired; below, one
+LONG = 9  # from this many letters on, two slips are repaired; below, one
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
 class Speller:
     """Writes out short forms and repairs misspelt words."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    def __init__(self, texts: Iterable[str], *, right: Iterable[str] = ()) -> None:
         """
         Args:
             texts: what the guide says and is asked; their words are what misspelt ones are repaired to.
+            right: texts without a slip; their words are left as they are, English or not ("NINDS").
         """
+        self._right = frozenset(word.lower() for text in right for word in _WORD.findall(text))
         words = (word.lower() for text in texts for word in _WORD.findall(text))
         count = Counter(word for word in words if word.isalpha() and word.isascii())
         # A slip in the texts themselves must not become a word to repair to.
@@ -48,9 +50,12 @@ class Speller:
         lower = word.lower()
         if lower in self._shorthand:
             return self._shorthand[lower]
-        if len(lower) < MIN_LETTERS or not lower.isalpha() or not lower.isascii() or _is_english(lower):
+        if len(lower) < MIN_LETTERS or not (lower.isalpha() and lower.isascii()) or self._is_right(lower):
             return word
         return self._nearest(lower) or self._apart(lower) or word
+
+    def _is_right(self, word: str) -> bool:
+        return word in self._right or _is_english(word)
 
     def _nearest(self, word: str) -> str | None:
         """The word with the fewest slips; of several, one that begins alike, then the more frequent one."""

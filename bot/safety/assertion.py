@@ -44,6 +44,7 @@ _REACH_OTHER = 12
 _PLAIN = ("subjects", "holders", "things")
 _MARKS = frozenset({",", ".", "?"})
 _LINKS = frozenset({",", "?", "is", "are", "was", "all"})
+_ASKING = frozenset({"can", "could", "is", "are", "does", "why"})
 _OWNERS = frozenset({"my", "his", "her", "this"})
 _TURNS = BARRIERS | {"and", ","}
 _OTHER_THING = frozenset({"my", "his", "her", "the", "back"})
@@ -181,7 +182,8 @@ class Scene:
             same = self._clauses[cue.start][0] == self._clauses[match.start][0]
             inside = cue.start >= match.start and cue.end <= match.end
             # "could my fever come from it" tells of a fever, "could fever come from it" does not.
-            own = cue.start < match.start < cue.end and self._chart.words[match.start - 1] in _OWNERS
+            words = self._chart.words
+            own = words[cue.start] in _ASKING and match.start < cue.end and words[match.start - 1] in _OWNERS
             if same and not inside and not own:
                 return cue
         return None

@@ -2,6 +2,10 @@
 
 ``<family>.yml`` holds the signs; ``language/*.yml`` holds the word groups they are worded with, and
 ``language/cues.yml`` the words that say whether a sign is so (negation, the past, someone else …).
+
+To add a wording: find its flag's file, add it to the sign it belongs to (or add a sign with a ``rule`` of its own),
+prefer word groups and gaps to whole sentences, and add a line to the table in ``tests/safety``. A look-alike goes
+under ``never``.
 """
 
 from __future__ import annotations

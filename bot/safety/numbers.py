@@ -40,6 +40,7 @@ _OTHER_UNITS = _set(
     "weeks wk wks month months mth mths year years yr yrs percent times x am pm st nd rd th quid dollars "
     "reps steps tablets pills stairs people out of euros bpm"
 )
+_MEASURES = _OTHER_UNITS - _set("tablets pills of")
 _AGE_BEFORE = _set("aged age turned turning am is m f male female dad mum mom gran nan grandad man woman")
 _AGE_OWNER = _set("my his her their late mid early")
 _AGE_AFTER = frozenset({"yo", "yrold", "yro"})
@@ -55,7 +56,9 @@ class Kind(str, Enum):
     duration = "duration"
     """Length of time in days."""
     number = "number"
-    """A bare number."""
+    """Any number."""
+    things = "things"
+    """A number of things: no unit of measure behind it."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,8 @@ def quantities(words: Sequence[str]) -> Iterator[Quantity]:
         if number is not None:
             value, end = number
             yield Quantity(Kind.number, value, start, end)
+            if _at(words, end) not in _MEASURES:
+                yield Quantity(Kind.things, value, start, end)
             yield from _duration(words, value, start, end)
             if words[start] not in _LOOSE:
                 yield from _temperature(words, value, start, end)

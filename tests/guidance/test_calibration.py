@@ -2,7 +2,9 @@
 
 import pytest
 
-from bot.guidance.calibration import HeldOut, curve, fit_cards, fit_scope, hold_out
+from bot.guidance.calibration import HeldOut, curve, curve_on_files, fit_cards, fit_scope, hold_out, report
+from bot.guidance.evaluation import OutOfScope, Question
+from bot.guidance.guide import Guide
 from bot.guidance.index import index_texts
 from bot.guidance.library import Library
 from bot.language.vectors import SentenceEncoder
@@ -43,3 +45,19 @@ def test_the_curve_falls_as_the_threshold_rises(held: HeldOut) -> None:
     answered = [float(row.split()[1].rstrip("%")) for row in rows]
     assert answered == sorted(answered, reverse=True)
     assert answered[0] > answered[-1]
+
+
+def test_the_report_gives_weights_to_copy_and_the_curve(library: Library, encoder: SentenceEncoder) -> None:
+    lines = report(library, encoder, inside=INSIDE, outside=OUTSIDE).splitlines()
+    assert lines[0].startswith("CARD_WEIGHTS = {'best': ")
+    assert lines[1].startswith("SCOPE_WEIGHTS = {'bias': ")
+    assert lines[2].startswith("right card first ")
+
+
+def test_on_files_what_is_right_is_what_holds_the_content(guide: Guide) -> None:
+    questions = [
+        Question(q="how long does a spasm last", must_match_any=["about a week"]),
+        Question(q="when can i use heat", must_match_any=["no such words"]),
+    ]
+    lowest = list(curve_on_files(guide, questions, [OutOfScope(text="what is the weather in rome")]))[1]
+    assert lowest.split()[:3] == ["-2.0", "100.0%", "50.0%"]

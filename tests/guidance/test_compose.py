@@ -129,3 +129,10 @@ def test_advice_is_one_card_in_full_and_of_another_the_statements(composer: Comp
     assert "Keep a cloth between the ice and your skin." in text
     assert "One cramp lasts minutes." in text
     assert "If it is no better after a week" not in text
+
+
+def test_a_response_has_the_text_the_buttons_and_the_facts(composer: Composer, library: Library) -> None:
+    response = composer.answer(library.cards["heat_later"]).response()
+    assert response["text"].startswith("After the first days warmth may feel better.")
+    assert response["buttons"] == [{"title": "Ice in the first days", "payload": '/answer_card{"card": "ice_first"}'}]
+    assert response["custom"]["card"] == "heat_later"

@@ -5,6 +5,7 @@ import pytest
 from bot.guidance.compose import Composer
 from bot.guidance.guide import Guide
 from bot.guidance.library import Library, check_content
+from bot.guidance.priors import TOPICS_OF_INTENT
 from bot.guidance.reply import Reply
 from bot.language.vectors import SentenceEncoder
 
@@ -38,6 +39,17 @@ def test_most_answers_are_short(replies: dict[str, Reply]) -> None:
 
 def test_every_answer_names_a_place(replies: dict[str, Reply]) -> None:
     assert [card for card, reply in replies.items() if not reply.sources] == []
+
+
+def test_a_second_miss_offers_topics_and_a_person(own: Guide) -> None:
+    reply = Composer(own.library, WORDS).still_nothing()
+    assert len(reply.buttons) > 2
+    assert reply.buttons[-1].payload == "/talk_to_person"
+
+
+@pytest.mark.parametrize("topics", TOPICS_OF_INTENT.values(), ids=TOPICS_OF_INTENT)
+def test_every_topic_that_an_intent_speaks_of_has_cards(own: Guide, topics: frozenset[str]) -> None:
+    assert topics <= {card.topic for card in own.library.cards.values()}
 
 
 def test_the_cards_are_found_by_what_they_are_asked_like(own: Guide, encoder: SentenceEncoder) -> None:

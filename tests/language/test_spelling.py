@@ -10,13 +10,13 @@ TEXTS = [
     "massage the lower muscle with a heat pad or an ice pack",
     "physio exercises, acupuncture, symptoms, a hospital, a mattress, a chiropractor, paracetamol",
     "symtoms of a strian",  # slips in the texts themselves are not learnt
-    "is it dangerous",
+    "is it dangerous, of all kinds",
 ]
 
 
 @pytest.fixture(scope="module")
 def speller() -> Speller:
-    return Speller(TEXTS)
+    return Speller(TEXTS, right=["The NINDS looks into spasms"])
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,7 @@ def test_when_a_word_is_misspelt_then_it_is_repaired(speller: Speller, typed: st
         "tramadol and nhs physios",
         "naïve café",
         "kryptonite",
+        "ninds",  # close to "kinds", yet the guide writes it so itself
         "",
         "  spaces   and\nlines stay — as, they; are  ",
     ],

@@ -13,13 +13,13 @@ from bot.safety import Level, Screener, Status, screen
         "no numbness",
         "no fever, no chills",
         "no fever, chills or weight loss",
-        "I haven't wet myself or anything like that",
+        "I haven't soiled myself, none of that",
         "not feverish",
         "without any chest pain",
         "he denies numbness in his legs",
         "I don't have any tingling in my feet",
         "I don't think my leg is weak",
-        "can't say I've noticed any numbness",
+        "couldn't say I felt any tingling in my toes",
         "never had cancer",
         "numbness: none",
         "chest pain? no",
@@ -27,8 +27,8 @@ from bot.safety import Level, Screener, Status, screen
         "fever no, chest pain no",
         "I've not lost control of my bladder",
         "she has no trouble peeing",
-        "there isn't any weakness in my legs",
-        "no feeling of weakness in my leg",
+        "neither leg is weak",
+        "not a hint of weakness in my leg",
         "no car crash or fall",
     ],
 )
@@ -42,7 +42,7 @@ def test_when_said_no_to_then_none(text: str) -> None:
     [
         "no feeling in my foot",
         "I can't feel my foot",
-        "the numbness hasn't gone away",
+        "the tingling in my foot still won't go away",
         "no change, my foot is still numb",
         "no idea why my foot is numb",
         "not only my back, my foot is numb too",
@@ -95,13 +95,13 @@ def test_when_the_past_still_counts_then_present(text: str, flag: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "what if my leg went numb",
+        "what if my foot starts to tingle",
         "how would I know if I had cauda equina",
         "can a spasm cause numbness in the legs",
-        "why do doctors ask about weight loss",
+        "why does the nurse ask about night sweats",
         "is numbness a sign of something bad",
         "what is foot drop",
-        "when should someone with back pain and fever see a doctor",
+        "when do people with a fever need a hospital",
         "just curious about loss of bladder control",
         "I read that numbness between the legs is serious",
         "scared of losing control of my bladder",
@@ -127,7 +127,7 @@ def test_when_asked_about_what_is_happening_then_present(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "my mum had breast cancer",
+        "my sister had ovarian cancer",
         "a friend had cauda equina and wet himself",
         "osteoporosis runs in the family",
         "my aunt has osteoporosis",
@@ -154,7 +154,7 @@ def test_when_the_other_person_is_asked_about_then_present(text: str, flag: str)
 @pytest.mark.parametrize(
     "text",
     [
-        "I've got football fever",
+        "it is election fever at our house",
         "dying for a cup of tea",
         "the price gave me a heart attack",
         "I could kill for a massage",

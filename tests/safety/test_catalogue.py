@@ -32,6 +32,7 @@ QUANTITIES = {
     "some_weeks": "two weeks",
     "any_time": "two days",
     "years_time": "two years",
+    "long_ago": "two years",
     "number": "five",
     "six_or_more": "ten",
 }

@@ -16,7 +16,6 @@ from bot.safety import Context, Flag, Level, Screening, Status, screen
         "I had cancer and now my leg is tingling",
         "fell over and now my leg is numb",
         "I slipped on the stairs and the pain shoots down my leg",
-        "fell in the kitchen, she has osteoporosis",
         "20 weeks pregnant and bleeding",
     ],
 )
@@ -29,6 +28,7 @@ def test_when_signs_meet_then_emergency(text: str) -> None:
     [
         "I have osteoporosis and it came on suddenly",
         "I take prednisolone and the pain was sudden",
+        "fell in the kitchen, she has osteoporosis",
         "I'm 75 and it started suddenly",
         "30 weeks pregnant with tightenings in my back",
     ],
