@@ -12,7 +12,6 @@ from bot.guidance.guide import is_question
 from bot.guidance.reply import Reply
 from bot.safety import Level
 
-
 #: From this confidence of the classifier on, its intent stands.
 SURE_OF_INTENT = 0.8
 #: From here on (log odds) a question is about backs beyond doubt: on the kept test file no question about the clinic

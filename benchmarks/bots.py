@@ -88,7 +88,7 @@ class Starter(Bot):
     name = "starter"
     environment = VAR / "starter" / "venv"
     folder = VAR / "starter" / "bot"
-    variables: dict[str, str] = {}  # noqa: RUF012
+    variables: dict[str, str] = {}
 
     def build(self) -> None:
         """Installs into an environment of its own and trains what ``rasa init`` lays out."""
@@ -122,7 +122,7 @@ class Ours(Bot):
     name = "ours"
     environment = VAR / "ours" / "venv"
     folder = PROJECT
-    variables = {"UV_PROJECT_ENVIRONMENT": str(environment)}  # noqa: RUF012
+    variables = {"UV_PROJECT_ENVIRONMENT": str(environment)}
 
     def build(self) -> None:
         """Installs as a clinic would and trains."""

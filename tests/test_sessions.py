@@ -4,9 +4,9 @@ import json
 from typing import Any
 
 import pytest
+from conftest import Talk
 
 from bot import server
-from conftest import Talk
 
 LONG_AGO = 2 * 60 * 60  # seconds; a session ends after one hour
 

@@ -90,7 +90,7 @@ class Guide:
     def load(cls, library: Library, encoder: SentenceEncoder) -> Guide:
         """A guide over all cards.
 
-        The first time after a change of the cards their vectors are computed, which takes about 15 s for 300
+        The first time after a change of the texts their vectors are computed, which takes about 30 s for 300
         cards, and kept in ``var``: call this when training, so that the server starts at once.
         """
         texts = list(index_texts(library))

@@ -39,9 +39,7 @@ class InProcessActions(EndpointConfig):
         self._executor = ActionExecutor()
         self._executor.register_package(package)
 
-    async def request(
-        self, *args: Any, json: dict[str, Any] | None = None, **kwargs: Any
-    ) -> dict[str, Any] | None:
+    async def request(self, *args: Any, json: dict[str, Any] | None = None, **kwargs: Any) -> dict[str, Any] | None:
         """Runs the action the call names; failures come back as the status codes Rasa knows."""
         call = _copied(json or {})
         name = call.get("next_action")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 #: A sentence of at most so many words is read whole as well as in pieces, a message likewise.
 LONGEST_WHOLE = 25
 #: A piece with fewer words than this says too little alone and goes with the one before it.
 SHORTEST = 3
+#: What follows something denied is read from so many words on.
+SHORTEST_REST = 5
 
 _SENTENCE_END = re.compile(r"[.!?…。！？]+(?=\s|$)|\n+")
 _JOINT = re.compile(
@@ -44,6 +46,22 @@ def clauses(text: str) -> list[Clause]:
         found.update(dict.fromkeys(parts))
     trimmed = dict.fromkeys(_trimmed(text, start, end) for start, end in found)
     return sorted(Clause(start, end, text[start:end]) for start, end in trimmed if _WORD.search(text[start:end]))
+
+
+def rest(pieces: Iterable[Clause], taken: Sequence[tuple[int, int]]) -> list[Clause]:
+    """The pieces that hold none of some places, and what follows those places in the pieces that do.
+
+    "Not pain as such, a heaviness on my ribs" denies one thing and says another.
+    """
+    left: dict[Clause, None] = {}
+    for piece in pieces:
+        inside = [end for start, end in taken if start < piece.end and piece.start < end]
+        start = min(max(inside, default=piece.start), piece.end)
+        start, end = _trimmed(piece.words, start - piece.start, len(piece.words))
+        words = piece.words[start:end]
+        if words and (not inside or _words(words) >= SHORTEST_REST):
+            left[Clause(piece.start + start, piece.start + end, words)] = None
+    return list(left)
 
 
 def _pieces(text: str, start: int, end: int, joint: re.Pattern[str]) -> Iterator[tuple[int, int]]:
