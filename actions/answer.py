@@ -53,7 +53,11 @@ def answer_question(question: str, turn: Turn, dispatcher: CollectingDispatcher)
     match = knowledge.guide().find(question, intent=turn.intent, previous=turn.slot("last_card"))
     composer = knowledge.composer()
     if match.card is not None:
-        say_answer(dispatcher, turn, composer.answer(match.card, lead=match.lead, also=match.also))
+        told_before = match.card.id == turn.slot("last_card") and match.card.more
+        reply = (
+            composer.more(match.card) if told_before else composer.answer(match.card, lead=match.lead, also=match.also)
+        )
+        say_answer(dispatcher, turn, reply)
         return slots({"last_card": match.card.id, "misunderstood": 0, "expecting": None})
     if match.suggestions:
         say_answer(dispatcher, turn, composer.suggestions(match.suggestions))

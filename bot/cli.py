@@ -189,6 +189,18 @@ def evaluate_answers(
         answer_evaluation.report(_current_model(), questions, out_of_scope, out)
 
 
+@evaluate_app.command("ranking")
+def evaluate_ranking() -> None:
+    """The ranking of cards: weights fitted on held-out phrases, and what each threshold would do. Takes minutes."""
+    with plain_errors():
+        from bot import knowledge
+        from bot.guidance.calibration import report
+        from bot.guidance.guide import inside_examples, outside_examples
+
+        library, encoder = knowledge.library(), knowledge.encoder()
+        out.print(report(library, encoder, inside=inside_examples(), outside=outside_examples()), markup=False)
+
+
 @contextmanager
 def plain_errors() -> Iterator[None]:
     """Turns the errors people can mend into one sentence and exit code 1."""

@@ -18,6 +18,8 @@ def prepare(level: int = logging.WARNING) -> None:
     _quieten()
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ.setdefault("SANIC_WORKERS", "1")
+    for library in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ.setdefault(library, "1")  # a turn's sums are small: more threads only wait for each other
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
 
     from bot.runtime import without_tensorflow

@@ -14,7 +14,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,6 +26,7 @@ from pydantic import Field, validator
 from bot.files import Edited, FileError, line_of, read_model
 from bot.language.vectors import MODEL_SHA256, SentenceEncoder, Vectors
 from bot.paths import RED_FLAGS, VAR
+from bot.safety.screener import default_screener, screen
 from bot.safety.screening import Level
 
 EXAMPLES = RED_FLAGS / "examples"
@@ -37,8 +38,10 @@ NONE = "none"
 STRENGTH = 10.0  # inverse strength of regularisation
 GRAM_WEIGHT = 0.5  # length of the part of the words, beside the sentence vector's 1
 FOLDS, SEED = 5, 0
-#: A sign may be heard in at most so many of a thousand clauses that hold none, each sign for itself.
-FALSE_PER_THOUSAND = 1.5
+#: A sign may be heard in at most so many of a thousand hard clauses that hold none, each sign for itself. A missed
+#: emergency weighs more than a needless question.
+FALSE_PER_THOUSAND = {Level.emergency: 5.0}
+FALSE_PER_THOUSAND_OTHERS = 1.5
 LOWEST, HIGHEST = 0.6, 0.97
 
 _APOSTROPHE = re.compile(r"['’‘`´]")
@@ -79,6 +82,25 @@ class Example(NamedTuple):
 
     words: str
     label: str
+
+
+class HeldOut(NamedTuple):
+    """What models say about examples that they were trained without.
+
+    Attributes:
+        labels: the label of each column.
+        score: for each example how likely it is that there is any sign.
+        best: for each example the number of the likeliest sign.
+        truth: for each example the number of its label.
+        quiet: for each example whether it holds no sign and the rules are silent about it. Where the rules judge a
+            sign absent the learned reader is not heard, so only these can make a needless question.
+    """
+
+    labels: tuple[str, ...]
+    score: Vectors
+    best: npt.NDArray[np.int64]
+    truth: npt.NDArray[np.int64]
+    quiet: npt.NDArray[np.bool_]
 
 
 class Curve(NamedTuple):
@@ -188,57 +210,47 @@ def train(examples: Sequence[Example], encoder: SentenceEncoder) -> Model:
     """Fits the weights on all examples, and the thresholds on held-out ones; about half a minute on one core."""
     vectors = encoder.encode([example.words for example in examples])
     held = hold_out(examples, vectors)
+    chosen = {label: _threshold(held, number) for number, label in enumerate(held.labels)}
     model = _fit(examples, vectors)
-    thresholds = [_threshold(examples, held, model.labels, number) for number in range(len(model.labels))]
-    return Model(**{**vars(model), "thresholds": np.array(thresholds, dtype=np.float32)})
+    return replace(model, thresholds=np.array([chosen[label] for label in model.labels], dtype=np.float32))
 
 
-def hold_out(examples: Sequence[Example], vectors: Vectors) -> Vectors:
-    """The chances of each example by a model that was trained without its fold."""
-    labels = sorted({example.label for example in examples})
+def hold_out(examples: Sequence[Example], vectors: Vectors) -> HeldOut:
+    """Reads each example with a model that was trained without its fold."""
+    labels = tuple(sorted({example.label for example in examples}))
+    truth = np.array([labels.index(example.label) for example in examples])
     folds = np.zeros(len(examples), dtype=np.int64)
     order = np.random.default_rng(SEED).permutation(len(examples))
-    for label in labels:  # every fold gets its share of each label
-        members = [place for place in order if examples[place].label == label]
+    for number in range(len(labels)):  # every fold gets its share of each label
+        members = order[truth[order] == number]
         folds[members] = np.arange(len(members)) % FOLDS
     chances = np.zeros((len(examples), len(labels)), dtype=np.float32)
     for fold in range(FOLDS):
         kept, asked = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
         model = _fit([examples[place] for place in kept], vectors[kept])
-        columns = [labels.index(label) for label in model.labels]
-        answers = model.chances([examples[place].words for place in asked], vectors[asked])
-        chances[np.ix_(asked, np.array(columns))] = answers
-    return chances
+        columns = np.array([labels.index(label) for label in model.labels])
+        chances[np.ix_(asked, columns)] = model.chances([examples[place].words for place in asked], vectors[asked])
+    quiet = [example.label == NONE and not screen(example.words).flags for example in examples]
+    return HeldOut(labels, *scores(chances, labels), truth, np.array(quiet))
 
 
-def curves(examples: Sequence[Example], chances: Vectors, labels: Sequence[str]) -> Iterator[tuple[str, list[Curve]]]:
-    """What each threshold would do, sign by sign."""
-    for number, label in enumerate(labels):
+def curves(held: HeldOut) -> Iterator[tuple[str, float, list[Curve]]]:
+    """Sign by sign the threshold that is chosen, and what each threshold would do."""
+    for number, label in enumerate(held.labels):
         if label != NONE:
-            yield label, [_point(examples, chances, labels, number, step / 20) for step in range(10, 20)]
+            points = [_point(held, number, step / 20) for step in range(10, 20)]
+            yield label, _threshold(held, number), points
 
 
 def report(encoder: SentenceEncoder, folder: Path = EXAMPLES) -> str:
     """The curve of each sign and the threshold that is chosen for it; takes about half a minute."""
     examples = load_examples(folder)
-    chances = hold_out(examples, encoder.encode([example.words for example in examples]))
-    labels = sorted({example.label for example in examples})
-    lines = ["sign: share heard / false alarms on clauses without a sign, at each threshold"]
-    for label, points in curves(examples, chances, labels):
-        chosen = _threshold(examples, chances, labels, labels.index(label))
+    held = hold_out(examples, encoder.encode([example.words for example in examples]))
+    lines = [f"share heard / false alarms in {held.quiet.sum()} clauses without a sign, at each threshold"]
+    for label, chosen, points in curves(held):
         row = "  ".join(f"{point.threshold:.2f}: {point.heard:.0%}/{point.false_alarms}" for point in points)
-        lines.append(f"{label:22} chosen {chosen:.2f}  {row}")
+        lines.append(f"{label:20} chosen {chosen:.2f}  {row}")
     return "\n".join(lines)
-
-
-def _point(
-    examples: Sequence[Example], chances: Vectors, labels: Sequence[str], number: int, threshold: float
-) -> Curve:
-    score, best = scores(chances, labels)
-    own = np.array([example.label == labels[number] for example in examples])
-    none = np.array([example.label == NONE for example in examples])
-    heard = score >= threshold
-    return Curve(threshold, float(heard[own].mean()), int((heard & none & (best == number)).sum()))
 
 
 def scores(chances: Vectors, labels: Sequence[str]) -> tuple[Vectors, npt.NDArray[np.int64]]:
@@ -249,14 +261,25 @@ def scores(chances: Vectors, labels: Sequence[str]) -> tuple[Vectors, npt.NDArra
     return 1.0 - chances[:, none], others.argmax(axis=1)
 
 
-def _threshold(examples: Sequence[Example], chances: Vectors, labels: Sequence[str], number: int) -> float:
+def _point(held: HeldOut, number: int, threshold: float) -> Curve:
+    heard = held.score >= threshold
+    wrong = heard & held.quiet & (held.best == number)
+    return Curve(threshold, float(heard[held.truth == number].mean()), int(wrong.sum()))
+
+
+def _threshold(held: HeldOut, number: int) -> float:
     """The lowest threshold at which few enough of the clauses without a sign are heard as this one."""
-    score, best = scores(chances, labels)
-    none = np.array([example.label == NONE for example in examples])
-    wrong = np.sort(score[none & (best == number)])[::-1]
-    allowed = int(FALSE_PER_THOUSAND * none.sum() / 1000)
+    wrong = np.sort(held.score[held.quiet & (held.best == number)])[::-1]
+    allowed = int(FALSE_PER_THOUSAND.get(_level(held.labels[number]), FALSE_PER_THOUSAND_OTHERS) * held.quiet.sum() / 1000)
     just_above = float(wrong[allowed]) + 1e-4 if len(wrong) > allowed else LOWEST
     return min(max(just_above, LOWEST), HIGHEST)
+
+
+def _level(label: str) -> Level:
+    """The level that a label stands for, as far as the catalogue knows the sign."""
+    flag, _, level = label.partition(":")
+    entry = default_screener().catalogue.entries.get(flag)
+    return Level[level] if level else entry.tier if entry else Level.none
 
 
 def _fit(examples: Sequence[Example], vectors: Vectors) -> Model:
