@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections import Counter
 
 from rich.console import Console
 
@@ -15,7 +14,7 @@ from benchmarks.serving import ServingError, serving
 
 RESULTS = PROJECT / "results" / "benchmarks.json"
 
-console = Console(highlight=False)
+console = Console(highlight=False, soft_wrap=True)
 
 
 def main() -> int:
@@ -27,14 +26,15 @@ def main() -> int:
     try:
         for bot in (starter, ours):
             prepare(bot)
-        rounds, kinds = measure_in_turn(starter, ours, rounds_wanted)
+        rounds = measure_in_turn(starter, ours, rounds_wanted)
     except (BuildError, ServingError) as error:
         console.print(str(error), style="red", markup=False)
         return 2
     table = report.rows(rounds)
     report.show(table, console)
-    report.save(RESULTS, table, rounds, kinds)
-    console.print(f"Replies of ours by kind: {kinds}. Load of the machine: {os.getloadavg()}. All in {RESULTS}.")
+    report.save(RESULTS, table, rounds)
+    busy = ", ".join(f"{load:.1f}" for load in os.getloadavg())
+    console.print(f"Load of the machine over the last 1, 5 and 15 minutes: {busy}. Every round: {RESULTS}")
     return 0 if all(row.passed for row in table) else 1
 
 
@@ -46,29 +46,23 @@ def prepare(bot: Bot) -> None:
         pass
 
 
-def measure_in_turn(
-    starter: Starter, ours: Ours, count: int
-) -> tuple[list[dict[str, measure.Figures]], dict[str, int]]:
+def measure_in_turn(starter: Starter, ours: Ours, count: int) -> list[dict[str, measure.Figures]]:
     """Measures one bot after the other, never at the same time, so that what else the machine does hits both.
 
     Returns:
-        For each round the figures of both, and how often ours gave each kind of reply.
+        For each round the figures of both.
     """
     sizes = {bot.name: measure.installed_bytes(bot.environment) / measure.MEGABYTE for bot in (starter, ours)}
     rounds: list[dict[str, measure.Figures]] = []
-    kinds: Counter[str] = Counter()
     for number in range(count):
         figures: dict[str, measure.Figures] = {}
         # Whoever went first goes second in the next round.
         for bot in (starter, ours) if number % 2 == 0 else (ours, starter):
             console.print(f"round {number + 1} of {count}: {bot.name}")
-            taken, replies = measure.measure(bot)
-            figures[bot.name] = {"installed_mb": sizes[bot.name], **taken}
-            if bot is ours:
-                kinds.update(replies)
-        figures["ours"].update(measure.screening(ours))
+            figures[bot.name] = {"installed_mb": sizes[bot.name], **measure.measure(bot)}
+        figures[ours.name].update(measure.screening(ours))
         rounds.append(figures)
-    return rounds, dict(kinds)
+    return rounds
 
 
 if __name__ == "__main__":

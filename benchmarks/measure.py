@@ -24,18 +24,18 @@ EACH = 25  # messages each of them says
 LONG_TALKS = 3  # conversations for the growth of the cost
 EARLY = slice(5, 14)  # messages 6 to 14 of a conversation: around the 10th
 LATE = slice(89, 99)  # messages 90 to 99: around the 95th
-SCREENED = 1000  # messages for the screening
+SCREENED = 500  # messages for the screening
 MEGABYTE = 1e6
 
 Figures = dict[str, float]
 
 
-def measure(bot: Bot) -> tuple[Figures, dict[str, int]]:
-    """Starts a bot and takes all its figures.
+def measure(bot: Bot) -> Figures:
+    """Starts a bot and takes its figures.
 
     Returns:
-        The figures (``start_s``, ``memory_mb``, ``median_ms``, ``p95_ms``, ``cpu_ms``, ``per_second``; for ours
-        ``growth`` too), and how often each kind of reply was given.
+        ``start_s``, ``memory_mb``, ``median_ms``, ``p95_ms``, ``cpu_ms`` and ``per_second``; for ours ``growth`` and
+        ``answered`` (the share of replies that tell a card, 0 to 1) too.
     """
     messages = bot.messages()
     with serving(bot, next(messages)) as served:
@@ -52,7 +52,8 @@ def measure(bot: Bot) -> tuple[Figures, dict[str, int]]:
         }
         if isinstance(bot, Ours):
             figures["growth"] = growth(served, messages)
-        return figures, dict(served.kinds)
+            figures["answered"] = served.kinds["answer"] / served.kinds.total()
+        return figures
 
 
 def alone(served: Served, messages: Iterator[str]) -> list[float]:

@@ -63,6 +63,7 @@ FIGURES = (
     Figure("cpu_ms", "processor time of an answered message, ms"),
     Figure("per_second", "messages a second, 8 people at once", at_least=1.8),
     Figure("growth", "95th message of a talk against its 10th, times", "ours", at_most=1.5, digits=2),
+    Figure("answered", "questions answered from a card, share", "ours", at_least=0.9, digits=2),
     Figure("screen_per_second", "screening on one core, messages a second", "ours", at_least=100, digits=0),
     Figure("screen_start_s", "screening, start to first line, s", "ours"),
 )
@@ -119,18 +120,12 @@ def _writer(digits: int) -> Callable[[float | None], str]:
     return lambda value: "-" if value is None else f"{value:.{digits}f}"
 
 
-def save(path: Path, table_rows: list[Row], rounds: list[dict[str, Figures]], kinds: dict[str, int]) -> None:
-    """Writes the table, every round, and what the machine was like.
-
-    Args:
-        path: the JSON file.
-        kinds: how often our bot gave each kind of reply.
-    """
+def save(path: Path, table_rows: list[Row], rounds: list[dict[str, Figures]]) -> None:
+    """Writes the table, every round, and what the machine was like, as JSON."""
     result: dict[str, Any] = {
         "passed": all(row.passed for row in table_rows),
         "figures": [asdict(row) for row in table_rows],
         "rounds": rounds,
-        "kinds_of_replies": kinds,
         "machine": {
             "cores": os.cpu_count(),
             "load": os.getloadavg(),

@@ -26,7 +26,7 @@ def small_talk() -> Iterator[str]:
 
 
 def screened(count: int) -> list[str]:
-    """Messages for the screening, with and without warning signs, no two the same up to 600 of them."""
+    """Messages for the screening, with and without warning signs, no two the same among the first 600."""
     texts = [opener.format(text) for opener in lines("openers.txt") for text in lines("screened.txt")]
     return [texts[number % len(texts)] for number in range(count)]
 

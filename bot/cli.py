@@ -163,15 +163,17 @@ def evaluate_nlu(
 @evaluate_app.command("safety")
 def evaluate_safety(
     files: Annotated[list[Path], typer.Argument(help="Labelled messages, one JSON object a line.", exists=True)],
+    rules_only: Annotated[bool, typer.Option("--rules-only", help="Leave the learned reader out.")] = False,
 ) -> None:
     """Screening against labelled messages: per level, flag and kind, with the misses."""
     with plain_errors():
-        from bot.safety import screen as screen_text
+        from bot import knowledge
+        from bot.safety import screen as rules
         from bot.safety.evaluation import evaluate, read_labels
 
         for file in files:
             out.print(f"[bold]{file}[/]")
-            out.print(evaluate(read_labels(file), screen_text).render())
+            out.print(evaluate(read_labels(file), rules if rules_only else knowledge.read_signs).render())
 
 
 @evaluate_app.command("answers")

@@ -8,6 +8,7 @@ from bot import knowledge, paths
 from bot.files import FileError, read_yaml
 from bot.guidance.library import check_content, untold
 from bot.safety.catalogue import load as load_catalogue
+from bot.safety.learned_index import EXAMPLES, load_examples
 
 
 def mistakes() -> list[FileError]:
@@ -49,4 +50,5 @@ def _clinic() -> None:
 
 
 def _red_flags() -> None:
-    load_catalogue(paths.RED_FLAGS, paths.SOURCES)
+    catalogue = load_catalogue(paths.RED_FLAGS, paths.SOURCES)
+    load_examples(EXAMPLES, frozenset(catalogue.entries))

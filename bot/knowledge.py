@@ -10,9 +10,9 @@ from bot.guidance.compose import Composer
 from bot.guidance.guide import Guide
 from bot.guidance.library import Library
 from bot.language.vectors import SentenceEncoder
-from bot.safety import screen
+from bot.safety import Screening, default_screener, screen
 from bot.safety.catalogue import Catalogue
-from bot.safety.catalogue import load as load_catalogue
+from bot.safety.learned import LearnedReader, second_reading
 
 
 @lru_cache(maxsize=1)
@@ -36,7 +36,7 @@ def library() -> Library:
 @lru_cache(maxsize=1)
 def catalogue() -> Catalogue:
     """The warning signs of ``content/red_flags``; raises :class:`bot.files.FileError` when one is broken."""
-    return load_catalogue(paths.RED_FLAGS, paths.SOURCES)
+    return default_screener().catalogue
 
 
 @lru_cache(maxsize=1)
@@ -49,6 +49,17 @@ def guide() -> Guide:
 def composer() -> Composer:
     """Makes replies of cards, with the words of the clinic's country."""
     return Composer(library(), words())
+
+
+@lru_cache(maxsize=1)
+def learned_reader() -> LearnedReader:
+    """The second reader of the screening, on the sentence encoder of this process."""
+    return LearnedReader(encoder())
+
+
+def read_signs(text: str) -> Screening:
+    """The warning signs in a message by both readers: the rules, and where they hear nothing the learned one."""
+    return second_reading(text, screen(text), learned_reader())
 
 
 def words() -> dict[str, str]:
@@ -72,4 +83,5 @@ def load_all() -> None:
     composer()
     guide()
     encoder().encode_one("warm")
+    learned_reader().build()
     screen("warm")

@@ -9,7 +9,8 @@ from typing import TextIO
 from rich.console import Console
 from rich.table import Table
 
-from bot.safety import Screening, Status, screen
+from bot.knowledge import read_signs
+from bot.safety import Screening, Status
 
 COLOURS = {"none": "green", "routine": "cyan", "urgent": "yellow", "emergency": "bold white on red"}
 
@@ -27,7 +28,7 @@ def screen_lines(lines: Iterable[str], output: TextIO) -> None:
         if not line.strip():
             continue
         try:
-            answer = _spoken(screen(_text(line)))
+            answer = _spoken(read_signs(_text(line)))
         except LineError as error:
             answer = {"error": str(error)}
         output.write(json.dumps(answer, ensure_ascii=False) + "\n")
@@ -36,7 +37,7 @@ def screen_lines(lines: Iterable[str], output: TextIO) -> None:
 
 def show(text: str, console: Console, *, explain: bool) -> None:
     """Prints the level and, when asked for, which words, which rule and why."""
-    screening = screen(text)
+    screening = read_signs(text)
     level = screening.level.name
     note = "  (a question is due)" if screening.check else ""
     console.print(f"[{COLOURS[level]}]{level}[/]{note}")

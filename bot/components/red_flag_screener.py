@@ -16,7 +16,9 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, INTENT, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot import knowledge
 from bot.safety import Level, Screening, Status, screen
+from bot.safety.learned import second_reading
 
 RED_FLAG = "red_flag"
 SCREENING = "screening"
@@ -41,7 +43,11 @@ class RedFlagScreener(GraphComponent, EntityExtractorMixin):
         """Screens each message, or takes over the screening that the gate handed on in its metadata."""
         for message in messages:
             handed_on = (message.get(METADATA) or {}).get(SCREENING)
-            screening = Screening.from_dict(handed_on) if handed_on else screen(message.get(TEXT) or "")
+            text = message.get(TEXT) or ""
+            screening = Screening.from_dict(handed_on) if handed_on else screen(text)
+            if not text.startswith("/"):
+                # The gate has the rules alone, which cost nothing; a possible sign may be heard here, and asked about.
+                screening = second_reading(text, screening, knowledge.learned_reader())
             message.set(SCREENING, screening.to_dict(), add_to_output=True)
             if screening.level >= Level.urgent:
                 message.set(INTENT, {"name": RED_FLAG, "confidence": 1.0}, add_to_output=True)

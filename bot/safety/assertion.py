@@ -12,9 +12,13 @@ are data (``content/red_flags/language/cues.yml``):
 * ``hypothetical``    asked in general: "what if", "can it cause"; cancelled by ``happening``
 * ``doubtful``        asked about oneself with an "if": worth a question
 * ``happening``       "that is happening to me": turns what was only asked about into a report
+* ``rather``          "as such", "so much as": what follows the word said no to is said instead
+* ``retracted``       takes back what was said: "only joking", "not literally", "for laughing"
+* ``mistaken``        "I thought I had": wrong when a ``correction`` follows, "but it was", "turned out"
 * ``someone_else``    another person's story as background: "my mum had", "runs in the family"
 * ``relative_has``    the same for what people live with: "my aunt has osteoporosis"
 * ``asked_about``     the other person is the one with the pain: "his back", "she can't"; cancels the two before
+* ``relation``        a relative who did or had what follows; background when an ``own_story`` comes after it
 * ``boundary``        a new clause begins: "but", "apart from", "and now"
 * ``subjects``        single words that begin a clause ("my", "he"), unless one of ``holders`` stands before ("in my")
 * ``things``          words of signs that are named as things: "no fever, chills" says no to both, "no fever, numb
@@ -39,6 +43,7 @@ _REACH_RESOLVED = 8
 _REACH_PAST = 9
 _REACH_QUESTION = 22
 _REACH_OTHER = 12
+_REACH_RETRACTED = 12
 
 #: Cues that are single words, not wordings.
 _PLAIN = ("subjects", "holders", "things")
@@ -46,8 +51,16 @@ _MARKS = frozenset({",", ".", "?"})
 _LINKS = frozenset({",", "?", "is", "are", "was", "all"})
 _ASKING = frozenset({"can", "could", "is", "are", "does", "why"})
 _OWNERS = frozenset({"my", "his", "her", "this"})
+#: Somebody of flesh and blood: a question that names nobody is asked in general.
+_PEOPLE = frozenset({"i", "me", "my", "mine", "he", "his", "him", "she", "her", "we", "our", "us", "they", "their"})
+_QUESTION_STARTS = frozenset({"does", "do", "can", "could", "would", "will", "should"})
+#: "Can barely walk" asks nothing.
+_HARDLY = [[word] for word in ("barely", "hardly", "only", "just", "not", "still", "scarcely", "feel", "feels", "something")]
+#: What leads from a question to one's own story.
+_REASONS = frozenset({"because", "but", "as", "since"})
 _TURNS = BARRIERS | {"and", ","}
-_OTHER_THING = frozenset({"my", "his", "her", "the", "back"})
+_OTHER_THING = frozenset({"my", "his", "her", "back"})
+_OTHER_NOW = _OTHER_THING | {"lower", "just", "only"}
 
 
 @dataclass(frozen=True)
@@ -127,6 +140,10 @@ class Scene:
             return self._absent("negated", cue)
         if cue := self._asked(match):
             return self._absent("asked in general", cue)
+        if self._names_nobody(match):
+            return Assertion(Status.absent, "asked in general: a question that names nobody")
+        if cue := self._taken_back(match):
+            return self._absent("taken back", cue)
         if not past_counts and (cue := self._over(match)):
             return self._absent("over", cue)
         if cue := self._doubtful(match):
@@ -138,6 +155,8 @@ class Scene:
         for cue in self._between("negation", match.start - _REACH_NEGATION, match.end):
             if cue.start >= match.start and cue.end <= match.end:
                 continue  # part of the sign itself: "no feeling in my foot"
+            if self._between("rather", cue.end, match.end + 1):
+                continue  # "not pain as such, a heaviness"
             if cue.start < match.start < cue.end:
                 return cue
             same = self._clauses[cue.start][1] == self._clauses[match.start][1]
@@ -169,22 +188,49 @@ class Scene:
         return any(word in self._things or word.endswith("ness") for word in self._chart.words[match.start : match.end])
 
     def _asked(self, match: Match) -> _Cue | None:
-        cue = self._about(match, "hypothetical")
-        if cue and not self._after("happening", match.start):
-            return cue
-        return None
+        return self._about(match, "hypothetical", match.end + (_REACH_AFTER if self._is_owned(match) else _REACH_OTHER))
 
     def _doubtful(self, match: Match) -> _Cue | None:
-        return self._about(match, "doubtful")
+        return self._about(match, "doubtful", match.end + _REACH_AFTER)
 
-    def _about(self, match: Match, kind: str) -> _Cue | None:
-        for cue in self._between(kind, match.start - _REACH_QUESTION, match.end + _REACH_AFTER):
+    def _about(self, match: Match, kind: str, high: int) -> _Cue | None:
+        for cue in self._between(kind, match.start - _REACH_QUESTION, high):
+            if self._after("happening", min(cue.end, match.start)):
+                continue
+            turned = not _REASONS.isdisjoint(self._chart.words[cue.end : match.start])
+            if turned and self._is_owned(match):
+                continue  # "what is a red flag, because my leg is numb"
             same = self._clauses[cue.start][0] == self._clauses[match.start][0]
             inside = cue.start >= match.start and cue.end <= match.end
             # "could my fever come from it" tells of a fever, "could fever come from it" does not.
             words = self._chart.words
             own = words[cue.start] in _ASKING and match.start < cue.end and words[match.start - 1] in _OWNERS
             if same and not inside and not own:
+                return cue
+        return None
+
+    def _is_owned(self, match: Match) -> bool:
+        """Whether the sign is somebody's: "my numb foot", "I can't feel my foot"."""
+        return not _PEOPLE.isdisjoint(self._chart.words[max(0, match.start - 2) : match.end])
+
+    def _names_nobody(self, match: Match) -> bool:
+        """Whether the sign stands in a question such as "does sciatica always reach the foot"."""
+        words, start = self._chart.words, match.start
+        while start and self._clauses[start - 1][0] == self._clauses[match.start][0]:
+            start -= 1
+        end = match.end
+        while end < len(words) and words[end] not in _MARKS:
+            end += 1
+        asks = words[start] in _QUESTION_STARTS and words[start + 1 : start + 2] not in _HARDLY
+        return asks and _PEOPLE.isdisjoint(words[start:end]) and not self._after("happening", match.start)
+
+    def _taken_back(self, match: Match) -> _Cue | None:
+        sentence = self._clauses[match.start][0]
+        for cue in self._between("retracted", match.start - _REACH_AFTER, match.end + _REACH_RETRACTED):
+            if self._clauses[cue.start][0] - sentence in (0, 1):
+                return cue
+        for cue in self._between("mistaken", match.start - _REACH_AFTER, match.start):
+            if self._between("correction", match.end, match.end + _REACH_RESOLVED):
                 return cue
         return None
 
@@ -214,7 +260,9 @@ class Scene:
         low, high = min(cue.start, match.start) - 6, max(cue.end, match.end) + 5
         for now in self._between("present", low, high):
             touches = now.start == cue.end or now.end == cue.start  # "all gone now" is no longer so
-            if not touches and self._clauses[now.start][0] == self._clauses[match.start][0]:
+            between = set(self._chart.words[cue.end : now.start])
+            elsewhere = "," in between and not _OTHER_NOW.isdisjoint(between)  # "that's cleared, it is my back now"
+            if not touches and not elsewhere and self._clauses[now.start][0] == self._clauses[match.start][0]:
                 return True
         return False
 
@@ -224,6 +272,11 @@ class Scene:
         for cue in (cue for kind in kinds for cue in self._between(kind, low, high)):
             same = self._clauses[cue.start][0] == self._clauses[match.start][0]
             if same and not self._crosses_barrier(cue, match) and not self._after("asked_about", cue.end):
+                return cue
+        for cue in self._between("relation", match.start - _REACH_AFTER, match.start):
+            same = self._clauses[cue.start][0] == self._clauses[match.start][0]
+            told = self._after("own_story", match.end) and not self._after("asked_about", match.end)
+            if same and told and not past_counts and "," not in self._chart.words[cue.end : match.start]:
                 return cue
         return None
 

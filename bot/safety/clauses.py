@@ -21,6 +21,8 @@ _JOINT = re.compile(
     r"|\s+(?=but\s|since\s+(?:my|the|i)\b)",
     re.IGNORECASE,
 )
+#: What is cut off at both ends of a piece, so that a sentence and its message are one piece, not two.
+_EDGE = " \t\r\n.,;:!?…。！？"
 _WORD = re.compile(r"\w")
 
 
@@ -45,7 +47,9 @@ def clauses(text: str) -> list[Clause]:
             found[start, end] = None
         found.update(dict.fromkeys(parts))
     trimmed = dict.fromkeys(_trimmed(text, start, end) for start, end in found)
-    return sorted(Clause(start, end, text[start:end]) for start, end in trimmed if _WORD.search(text[start:end]))
+    return sorted(
+        Clause(start, end, text[start:end]) for start, end in trimmed if start < end and _WORD.search(text[start:end])
+    )
 
 
 def rest(pieces: Iterable[Clause], taken: Sequence[tuple[int, int]]) -> list[Clause]:
@@ -90,7 +94,7 @@ def _joined(text: str, parts: list[tuple[int, int]]) -> Iterator[tuple[int, int]
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
+    return start + len(piece) - len(piece.lstrip(_EDGE)), end - (len(piece) - len(piece.rstrip(_EDGE)))
 
 
 def _words(text: str) -> int:

@@ -10,7 +10,6 @@ import logging
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from bot.files import FileError
@@ -139,7 +138,7 @@ def suspects(screening: Screening, suspicions: Iterable[Suspicion]) -> Screening
     return Screening(screening.level, check, (*present, *added, *others))
 
 
-def second_reading(text: str, screening: Screening, reader: LearnedReader | None = None) -> Screening:
+def second_reading(text: str, screening: Screening, reader: LearnedReader) -> Screening:
     """The screening of a message after the learned reader looked at it as well, where the rules found nothing urgent.
 
     Never fails: where the learned reader cannot be used, the rules alone hold, and the log says so.
@@ -147,22 +146,16 @@ def second_reading(text: str, screening: Screening, reader: LearnedReader | None
     Args:
         text: the message that was screened.
         screening: what the rules made of it.
-        reader: by default one with an encoder of its own; pass one that shares the encoder of the process.
+        reader: the learned reader of the process.
     """
     if not text.strip() or not needs_second_reading(screening):
         return screening
     denied = [(flag.start, flag.end) for flag in screening.flags if flag.status is Status.absent]
     try:
-        return suspects(screening, (reader or default_reader()).read(text, denied))
-    except (FileError, ModelFileError, ImportError) as error:
+        return suspects(screening, reader.read(text, denied))
+    except (FileError, ModelFileError, ImportError, OSError) as error:
         log.error("The learned reader is out of use, only the rules screen: %s", error)
         return screening
-
-
-@lru_cache(maxsize=1)
-def default_reader() -> LearnedReader:
-    """A reader of the project's own examples, with an encoder of its own."""
-    return LearnedReader(SentenceEncoder())
 
 
 def _flag(screening: Screening, suspicion: Suspicion) -> Flag | None:

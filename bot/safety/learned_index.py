@@ -40,9 +40,10 @@ GRAM_WEIGHT = 0.5  # length of the part of the words, beside the sentence vector
 FOLDS, SEED = 5, 0
 #: A sign may be heard in at most so many of a thousand hard clauses that hold none, each sign for itself. A missed
 #: emergency weighs more than a needless question.
-FALSE_PER_THOUSAND = {Level.emergency: 5.0}
+FALSE_PER_THOUSAND = {Level.emergency: 3.0}
 FALSE_PER_THOUSAND_OTHERS = 1.5
 LOWEST, HIGHEST = 0.6, 0.97
+_SETTINGS = (STRENGTH, GRAM_WEIGHT, FOLDS, SEED, FALSE_PER_THOUSAND, FALSE_PER_THOUSAND_OTHERS, LOWEST, HIGHEST)
 
 _APOSTROPHE = re.compile(r"['’‘`´]")
 _GRAM = re.compile(r"\w+")
@@ -148,9 +149,10 @@ class Model:
         rows = [place for gram in grams(words) if (place := self.grams.get(gram)) is not None]
         if not rows:
             return 0.0
+        words_weights = self.weights[len(self.weights) - len(self.rarity) :]
+        said = self.rarity[rows] @ words_weights[rows]
         none = self.labels.index(NONE)
-        said = self.weights[len(self.weights) - len(self.rarity) :][rows] * self.rarity[rows][:, None]
-        return float((said.max(axis=1) - said[:, none]).sum())
+        return float((np.delete(said, none).max() - said[none]) / np.linalg.norm(self.rarity[rows]))
 
 
 def load_examples(folder: Path = EXAMPLES, flags: frozenset[str] | None = None) -> list[Example]:
@@ -270,7 +272,9 @@ def _point(held: HeldOut, number: int, threshold: float) -> Curve:
 def _threshold(held: HeldOut, number: int) -> float:
     """The lowest threshold at which few enough of the clauses without a sign are heard as this one."""
     wrong = np.sort(held.score[held.quiet & (held.best == number)])[::-1]
-    allowed = int(FALSE_PER_THOUSAND.get(_level(held.labels[number]), FALSE_PER_THOUSAND_OTHERS) * held.quiet.sum() / 1000)
+    allowed = int(
+        FALSE_PER_THOUSAND.get(_level(held.labels[number]), FALSE_PER_THOUSAND_OTHERS) * held.quiet.sum() / 1000
+    )
     just_above = float(wrong[allowed]) + 1e-4 if len(wrong) > allowed else LOWEST
     return min(max(just_above, LOWEST), HIGHEST)
 
@@ -304,12 +308,12 @@ def _features(words: Sequence[str], vectors: Vectors, known: Mapping[str, int], 
     for row, text in enumerate(words):
         places = [place for gram in grams(text) if (place := known.get(gram)) is not None]
         if places:
-            said[row, places] = GRAM_WEIGHT * rarity[places] / max(np.linalg.norm(rarity[places]), 1e-9)
+            said[row, places] = GRAM_WEIGHT * rarity[places] / (np.linalg.norm(rarity[places]) + 1e-9)
     return np.hstack([vectors, said])
 
 
 def _key(folder: Path) -> str:
-    digest = hashlib.sha256(f"{FORM} {MODEL_SHA256}".encode())
+    digest = hashlib.sha256(f"{FORM} {_SETTINGS} {MODEL_SHA256}".encode())
     for path in sorted(folder.glob("*.yml")):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

@@ -78,7 +78,8 @@ def quantities(words: Sequence[str]) -> Iterator[Quantity]:
         if number is not None:
             value, end = number
             yield Quantity(Kind.number, value, start, end)
-            if _at(words, end) not in _MEASURES:
+            # "30 x 500 mg" counts things; "a 3 x bigger" does not.
+            if _at(words, end) not in _MEASURES or (_at(words, end) == "x" and _is_number(_at(words, end + 1))):
                 yield Quantity(Kind.things, value, start, end)
             yield from _duration(words, value, start, end)
             if words[start] not in _LOOSE:
@@ -108,6 +109,10 @@ def _number(words: Sequence[str], start: int) -> tuple[float, int] | None:
     if _at(words, end) == "point" and _WORDS.get(_at(words, end + 1), 10) < 10:
         value, end = value + _WORDS[words[end + 1]] / 10, end + 2
     return value, end
+
+
+def _is_number(word: str) -> bool:
+    return word[:1].isdigit() or word in _WORDS
 
 
 def _at(words: Sequence[str], place: int) -> str:

@@ -34,6 +34,10 @@ QUANTITIES = {
     "years_time": "two years",
     "long_ago": "two years",
     "number": "five",
+    "bare_old_age": "seventy eight",
+    "young_age": "twenty",
+    "a_year": "1998",
+    "pregnancy_weeks": "thirty weeks",
     "six_or_more": "ten",
 }
 
