@@ -230,11 +230,6 @@ def test_when_the_rules_are_certain_then_the_reader_is_not_asked() -> None:
     assert second_reading(text, screening, _Broken(AssertionError("asked"))) is screening
 
 
-def test_when_no_reader_is_given_then_the_default_one_reads() -> None:
-    text = "17 tylenol since last night"
-    assert second_reading(text, Screening()).check
-
-
 @pytest.mark.parametrize(
     ("text", "pieces"),
     [
