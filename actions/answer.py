@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.guarded import Events, GuardedAction, say, slots
 from actions.turn import Turn
 from bot import escalation, knowledge
+from bot.guidance.cards import Card
 from bot.guidance.guide import is_question
 from bot.guidance.reply import Reply
 from bot.safety import Level
@@ -17,6 +20,7 @@ SURE_OF_INTENT = 0.8
 #: From here on (log odds) a question is about backs beyond doubt: on the kept test file no question about the clinic
 #: comes near it, and questions about remedies lie above.
 CLEAR_SCOPE = 3.0
+REMEMBERED_CARDS = 20
 
 
 class ActionAnswer(GuardedAction):
@@ -44,8 +48,7 @@ class ActionAnswerCard(GuardedAction):
         if card is None:
             say(dispatcher, knowledge.composer().nothing())
             return []
-        say_answer(dispatcher, turn, knowledge.composer().answer(card))
-        return slots({"last_card": card.id, "misunderstood": 0})
+        return say_card(dispatcher, turn, card, knowledge.composer().answer(card))
 
 
 def answer_question(question: str, turn: Turn, dispatcher: CollectingDispatcher) -> Events:
@@ -57,11 +60,9 @@ def answer_question(question: str, turn: Turn, dispatcher: CollectingDispatcher)
         reply = (
             composer.more(match.card) if told_before else composer.answer(match.card, lead=match.lead, also=match.also)
         )
-        say_answer(dispatcher, turn, reply)
-        return slots({"last_card": match.card.id, "misunderstood": 0, "expecting": None})
+        return say_card(dispatcher, turn, match.card, reply)
     if match.suggestions:
-        say_answer(dispatcher, turn, composer.suggestions(match.suggestions))
-        return slots({"misunderstood": 0, "expecting": None})
+        return say_answer(dispatcher, turn, composer.suggestions(match.suggestions))
     if turn.said_this_turn("escalation") or turn.screening.level is not Level.none:
         return []  # the advice for the sign was the answer
     misses = int(turn.slot("misunderstood") or 0) + 1
@@ -83,9 +84,19 @@ def answer_if_clear(turn: Turn, dispatcher: CollectingDispatcher) -> Events | No
     return answer_question(turn.text, turn, dispatcher)
 
 
-def say_answer(dispatcher: CollectingDispatcher, turn: Turn, reply: Reply) -> None:
-    """Says an answer; after an urgent sign in this session it begins with one line about that sign."""
-    say(
-        dispatcher,
-        escalation.with_reminder(reply, turn.known_level, turn.slot("red_flags") or [], turn.screening),
-    )
+def say_card(dispatcher: CollectingDispatcher, turn: Turn, card: Card, reply: Reply) -> Events:
+    """Says the reply of a card; returns what to remember of it."""
+    told = [*(turn.slot("told_cards") or []), card.id][-REMEMBERED_CARDS:]
+    return say_answer(dispatcher, turn, reply) + slots({"last_card": card.id, "told_cards": told})
+
+
+def say_answer(dispatcher: CollectingDispatcher, turn: Turn, reply: Reply) -> Events:
+    """Says an answer; the first one after an urgent sign begins with one line about that sign."""
+    remembered: dict[str, Any] = {"misunderstood": 0, "expecting": None}
+    reply = escalation.about(reply, turn.screening)
+    flags = turn.slot("red_flags")
+    if turn.known_level >= Level.urgent and flags and not turn.slot("reminded"):
+        reply = escalation.with_reminder(reply, turn.known_level, flags)
+        remembered["reminded"] = True
+    say(dispatcher, reply)
+    return slots(remembered)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.answer import answer_question, say_answer
-from actions.guarded import Events, GuardedAction, say, slots
+from actions.answer import answer_question, say_answer, say_card
+from actions.guarded import Events, GuardedAction, say
 from actions.turn import Turn
 from bot import knowledge
 from bot.guidance.cards import Card
@@ -25,8 +25,7 @@ class ActionMore(GuardedAction):
         card = last_card(turn)
         if card is None:
             return answer_question(turn.text, turn, dispatcher)
-        say_answer(dispatcher, turn, knowledge.composer().more(card))
-        return []
+        return say_answer(dispatcher, turn, knowledge.composer().more(card))
 
 
 class ActionNextStep(GuardedAction):
@@ -37,13 +36,15 @@ class ActionNextStep(GuardedAction):
         return "action_next_step"
 
     async def work(self, turn: Turn, dispatcher: CollectingDispatcher, domain: DomainDict) -> Events:
-        """Tells the first related card: the writer of a card puts there what comes next."""
+        """Tells the first related card not told yet: the writer of a card puts there what comes next."""
         card = last_card(turn)
-        if card is None or not card.related:
+        if card is None:
             return answer_question(turn.text, turn, dispatcher)
-        following = knowledge.library().cards[card.related[0]]
-        say_answer(dispatcher, turn, knowledge.composer().answer(following))
-        return slots({"last_card": following.id})
+        told = turn.slot("told_cards") or []
+        following = next((other for other in knowledge.library().related(card) if other.id not in told), None)
+        if following is None:
+            return say_answer(dispatcher, turn, knowledge.composer().no_more_steps(card))
+        return say_card(dispatcher, turn, following, knowledge.composer().answer(following))
 
 
 class ActionSource(GuardedAction):

@@ -9,6 +9,7 @@ from actions.guarded import Events, GuardedAction, say, slots
 from actions.turn import Turn
 from bot import escalation, knowledge
 from bot.guidance.reply import Button, Reply
+from bot.safety import Level
 
 STARTERS = (
     Button("My back has gone into spasm", "/report_symptoms"),
@@ -27,12 +28,11 @@ class ActionSmallTalk(GuardedAction):
         return "action_small_talk"
 
     async def work(self, turn: Turn, dispatcher: CollectingDispatcher, domain: DomainDict) -> Events:
-        """Says the line of the intent; a person who comes back after a warning sign is asked about it first."""
+        """Says the line of the intent; after an emergency the advice comes first."""
         line = domain["responses"][f"utter_{turn.intent}"][0]["text"]
         starters = STARTERS if turn.intent in {"greet", "capabilities"} else ()
         reply = Reply(line.format(**knowledge.words()), "smalltalk", buttons=starters)
-        say(
-            dispatcher,
-            escalation.with_reminder(reply, turn.known_level, turn.slot("red_flags") or [], turn.screening),
-        )
+        if turn.known_level is Level.emergency:
+            reply = escalation.with_reminder(reply, turn.known_level, turn.slot("red_flags") or [])
+        say(dispatcher, reply)
         return slots({"misunderstood": 0})

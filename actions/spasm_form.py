@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import FormValidationAction
 from rasa_sdk.types import DomainDict
 
+from actions.answer import say_card
 from actions.guarded import Events, GuardedAction, say
 from actions.turn import Turn
 from bot import knowledge
@@ -129,5 +130,4 @@ class ActionAdvice(GuardedAction):
             duration=turn.slot("pain_duration") or SKIP, trigger=turn.slot("pain_trigger") or SKIP
         )
         cards = [knowledge.library().cards[card] for card in told]
-        say(dispatcher, knowledge.composer().advice(cards))
-        return [SlotSet("last_card", cards[0].id)]
+        return say_card(dispatcher, turn, cards[0], knowledge.composer().advice(cards))

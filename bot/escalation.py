@@ -58,11 +58,13 @@ def welcome_back(flags: Sequence[str]) -> Reply:
     return Reply(f"Welcome back. {reminder.text}", "escalation", *_facts(reminder.level, reminder.flags))
 
 
-def with_reminder(reply: Reply, known: Level, flags: Sequence[str], screening: Screening) -> Reply:
-    """A reply with the level of the message it answers; after an urgent sign it begins with one line about it."""
-    present = tuple(flag.id for flag in screening.present)
-    if known < Level.urgent or not flags:
-        return replace(reply, level=screening.level.name, flags=present)
+def about(reply: Reply, screening: Screening) -> Reply:
+    """A reply with the level and the signs of the message it answers."""
+    return replace(reply, level=screening.level.name, flags=tuple(flag.id for flag in screening.present))
+
+
+def with_reminder(reply: Reply, known: Level, flags: Sequence[str]) -> Reply:
+    """A reply that begins with one line about the signs told earlier."""
     reminder = adviser().reminder(known, by_haste(flags))
     return replace(reply, text=f"{reminder.text}\n\n{reply.text}", level=known.name, flags=tuple(flags))
 
@@ -168,6 +170,7 @@ def remembered(screening: Screening, slot: Callable[[str], Any]) -> dict[str, An
         "pending_flag": None,
         "pending_text": None,
         "check_repeated": None,
+        "reminded": None,
     }
 
 

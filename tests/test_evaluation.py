@@ -58,5 +58,5 @@ def test_screening_is_scored_by_its_labels(tmp_path: Path) -> None:
         {"id": "2", "text": "is ice ok", "flags": [], "level": "none", "kind": "treatment_question", "group": "plain"},
     ]
     labels.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
-    assert "100 %" in run("safety", str(labels), "--rules-only")
-    assert "100 %" in run("safety", str(labels))
+    assert "1 of 1 = 100.0%" in run("safety", str(labels), "--rules-only")
+    assert "1 of 1 = 100.0%" in run("safety", str(labels))

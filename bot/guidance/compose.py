@@ -102,10 +102,19 @@ class Composer:
             text=self._fill(
                 "I'm sorry, I don't know about that. I only know about back spasms. "
                 f"You could ask me: {examples} "
-                "For anything else about your health, {doctor} or a pharmacist can help."
+                "For anything else about your health, your {doctor} or a pharmacist can help."
             ),
             kind="fallback",
             buttons=(PERSON,),
+        )
+
+    def no_more_steps(self, card: Card) -> Reply:
+        """Nothing follows the card that has not been told; its neighbours can be read again."""
+        return Reply(
+            text="That was the last step I have here. Rest a little, and ask me whatever you like.",
+            kind="answer",
+            card=card.id,
+            buttons=tuple(card_button(other) for other in self._library.related(card)),
         )
 
     def still_nothing(self) -> Reply:

@@ -55,7 +55,7 @@ _OWNERS = frozenset({"my", "his", "her", "this"})
 _PEOPLE = frozenset({"i", "me", "my", "mine", "he", "his", "him", "she", "her", "we", "our", "us", "they", "their"})
 _QUESTION_STARTS = frozenset({"does", "do", "can", "could", "would", "will", "should"})
 #: "Can barely walk" asks nothing.
-_HARDLY = [[word] for word in ("barely", "hardly", "only", "just", "not", "still", "scarcely", "feel", "feels", "something")]
+_HARDLY = frozenset("barely hardly only just not still scarcely feel feels something".split())
 #: What leads from a question to one's own story.
 _REASONS = frozenset({"because", "but", "as", "since"})
 _TURNS = BARRIERS | {"and", ","}
@@ -221,7 +221,7 @@ class Scene:
         end = match.end
         while end < len(words) and words[end] not in _MARKS:
             end += 1
-        asks = words[start] in _QUESTION_STARTS and words[start + 1 : start + 2] not in _HARDLY
+        asks = words[start] in _QUESTION_STARTS and _HARDLY.isdisjoint(words[start + 1 : start + 2])
         return asks and _PEOPLE.isdisjoint(words[start:end]) and not self._after("happening", match.start)
 
     def _taken_back(self, match: Match) -> _Cue | None:

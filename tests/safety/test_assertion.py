@@ -114,6 +114,57 @@ def test_when_asked_in_general_then_none(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "does sciatica usually reach the foot",
+        "would i notice if i had cauda equina",
+        "what temperature counts as feverish",
+        "whats the name for when you cant feel your legs",
+        "is a numb crotch one of the signs to look out for",
+        "should older people worry about strokes",
+    ],
+)
+def test_when_a_question_names_nobody_then_none(text: str) -> None:
+    assert screen(text).level is Level.none
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "fell off the roof, nah just kidding, i only twisted",
+        "told her my foot was numb, i was winding her up",
+        "we laughed so much i couldnt breathe, then my back twinged",
+        "thought i had a fever but it was only the hot bath",
+        "my foot went numb, oh wait it was just how i was sitting",
+    ],
+)
+def test_when_taken_back_then_none(text: str) -> None:
+    assert screen(text).level is Level.none
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "numb foot in 2014, never came back, this time its only a tight muscle",
+        "my leg went weak at 24 and was fine within a week, this one is from gardening",
+        "car crash in the 80s, all sorted since",
+        "had a numb foot two years ago, no trouble since",
+        "my uncle fell off a roof, so im careful, i only bent down",
+    ],
+)
+def test_when_long_over_or_a_relatives_then_none(text: str) -> None:
+    assert screen(text).level is Level.none
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["my foot has gone completely numb", "my foot is all gone numb", "foot is numb, it never used to be"],
+)
+def test_when_gone_means_a_new_state_then_present(text: str) -> None:
+    assert "leg_numbness" in {flag.id for flag in screen(text).present}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "is it normal that my foot goes numb",
         "what can I do about my numb foot",
         "can a spasm cause numbness in the foot? that's what is happening to me",
