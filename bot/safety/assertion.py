@@ -55,7 +55,7 @@ _OWNERS = frozenset({"my", "his", "her", "this"})
 _PEOPLE = frozenset({"i", "me", "my", "mine", "he", "his", "him", "she", "her", "we", "our", "us", "they", "their"})
 _QUESTION_STARTS = frozenset({"does", "do", "can", "could", "would", "will", "should"})
 #: "Can barely walk" asks nothing.
-_HARDLY = frozenset("barely hardly only just not still scarcely feel feels something".split())
+_HARDLY = frozenset({"barely", "hardly", "only", "just", "not", "still", "scarcely", "feel", "feels", "something"})
 #: What leads from a question to one's own story.
 _REASONS = frozenset({"because", "but", "as", "since"})
 _TURNS = BARRIERS | {"and", ","}
