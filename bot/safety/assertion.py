@@ -57,6 +57,8 @@ _QUESTION_STARTS = frozenset({"does", "do", "can", "could", "would", "will", "sh
 #: "Can barely walk" asks nothing.
 _HARDLY = frozenset({"barely", "hardly", "only", "just", "not", "still", "scarcely", "feel", "feels", "something"})
 #: What leads from a question to one's own story.
+#: Words before or after a sign in a question about it; a longer sentence tells a story.
+_LONGEST_QUESTION = 30
 _REASONS = frozenset({"because", "but", "as", "since"})
 _TURNS = BARRIERS | {"and", ","}
 _OTHER_THING = frozenset({"my", "his", "her", "back"})
@@ -215,11 +217,11 @@ class Scene:
 
     def _names_nobody(self, match: Match) -> bool:
         """Whether the sign stands in a question such as "does sciatica always reach the foot"."""
-        words, start = self._chart.words, match.start
-        while start and self._clauses[start - 1][0] == self._clauses[match.start][0]:
+        words, start, end = self._chart.words, match.start, match.end
+        farthest = max(0, match.start - _LONGEST_QUESTION)
+        while start > farthest and self._clauses[start - 1][0] == self._clauses[match.start][0]:
             start -= 1
-        end = match.end
-        while end < len(words) and words[end] not in _MARKS:
+        while end < min(len(words), match.end + _LONGEST_QUESTION) and words[end] not in _MARKS:
             end += 1
         asks = words[start] in _QUESTION_STARTS and _HARDLY.isdisjoint(words[start + 1 : start + 2])
         return asks and _PEOPLE.isdisjoint(words[start:end]) and not self._after("happening", match.start)

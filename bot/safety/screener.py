@@ -20,6 +20,8 @@ from bot.safety.verdict import decide
 LONGEST = 200_000
 #: Marks the name of an entry's look-alikes among the names of its signs.
 _NEVER = "!"
+#: Behind a comma, these begin something new.
+_ANEW = frozenset({"also", "and", "i", "ive", "im", "he", "hes", "she", "shes", "my"})
 
 
 class Screener:
@@ -78,7 +80,12 @@ class Screener:
 
     def _matches(self, chart: Chart) -> Iterator[tuple[Entry, Sign, Match]]:
         found = list(self._matcher.find(chart))
-        never = {(match.name, place) for match in found if match.name.endswith(_NEVER) for place in match.places}
+        never = {
+            (match.name, place)
+            for match in found
+            if match.name.endswith(_NEVER) and not _starts_anew(chart, match)
+            for place in match.places
+        }
         for name, sign in self._combined.items():
             found.extend(together(chart, name, sign))
         for match in found:
@@ -88,6 +95,14 @@ class Screener:
             lookalike = entry.id + _NEVER
             if sign.sure or not any((lookalike, place) in never for place in match.places if match.covers(place)):
                 yield entry, sign, match
+
+
+def _starts_anew(chart: Chart, match: Match) -> bool:
+    """Whether something new begins inside the words: "is ice ok, also I wet myself" is no wet ice pack."""
+    words = chart.words
+    return any(
+        words[place] == "," and words[place + 1] in _ANEW for low, high in match.gaps for place in range(low, high)
+    )
 
 
 def _is_said(chart: Chart, scene: Scene, word: str) -> bool:
