@@ -54,11 +54,12 @@ _OWNERS = frozenset({"my", "his", "her", "this"})
 #: Somebody of flesh and blood: a question that names nobody is asked in general.
 _PEOPLE = frozenset({"i", "me", "my", "mine", "he", "his", "him", "she", "her", "we", "our", "us", "they", "their"})
 _QUESTION_STARTS = frozenset({"does", "do", "can", "could", "would", "will", "should"})
+_OPEN_STARTS = frozenset({"is", "are", "how", "what", "whats", "why", "when"})
 #: "Can barely walk" asks nothing.
 _HARDLY = frozenset({"barely", "hardly", "only", "just", "not", "still", "scarcely", "feel", "feels", "something"})
-#: What leads from a question to one's own story.
 #: Words before or after a sign in a question about it; a longer sentence tells a story.
 _LONGEST_QUESTION = 30
+#: What leads from a question to one's own story.
 _REASONS = frozenset({"because", "but", "as", "since"})
 _TURNS = BARRIERS | {"and", ","}
 _OTHER_THING = frozenset({"my", "his", "her", "back"})
@@ -123,13 +124,14 @@ class Scene:
             self._cues.setdefault(cue.kind, []).append(cue)
         self._starts = {kind: [cue.start for cue in several] for kind, several in self._cues.items()}
 
-    def judge(self, match: Match, past_counts: bool, severe: bool) -> Assertion | None:
+    def judge(self, match: Match, past_counts: bool, severe: bool, *, asked_counts: bool = False) -> Assertion | None:
         """What the words around a match make of it.
 
         Args:
             match: the words of the sign.
             past_counts: whether the sign counts although it is over.
             severe: whether a doubtful wording is worth a question.
+            asked_counts: whether the sign counts although it is only asked about ("how to end it all").
 
         Returns:
             The assertion, or ``None`` when a "no" in the midst of the words breaks the match.
@@ -142,8 +144,12 @@ class Scene:
             return self._absent("negated", cue)
         if cue := self._asked(match):
             return self._absent("asked in general", cue)
-        if self._names_nobody(match):
+        if self._names_nobody(match, _QUESTION_STARTS):
             return Assertion(Status.absent, "asked in general: a question that names nobody")
+        if not asked_counts and self._names_nobody(match, _OPEN_STARTS):
+            # "why is one leg numb" may be about the writer's own: worth a question, no alarm.
+            status = Status.possible if severe else Status.absent
+            return Assertion(status, "doubtful: a question that names nobody")
         if cue := self._taken_back(match):
             return self._absent("taken back", cue)
         if not past_counts and (cue := self._over(match)):
@@ -215,7 +221,7 @@ class Scene:
         """Whether the sign is somebody's: "my numb foot", "I can't feel my foot"."""
         return not _PEOPLE.isdisjoint(self._chart.words[max(0, match.start - 2) : match.end])
 
-    def _names_nobody(self, match: Match) -> bool:
+    def _names_nobody(self, match: Match, question_starts: frozenset[str]) -> bool:
         """Whether the sign stands in a question such as "does sciatica always reach the foot"."""
         words, start, end = self._chart.words, match.start, match.end
         farthest = max(0, match.start - _LONGEST_QUESTION)
@@ -223,7 +229,7 @@ class Scene:
             start -= 1
         while end < min(len(words), match.end + _LONGEST_QUESTION) and words[end] not in _MARKS:
             end += 1
-        asks = words[start] in _QUESTION_STARTS and _HARDLY.isdisjoint(words[start + 1 : start + 2])
+        asks = words[start] in question_starts and _HARDLY.isdisjoint(words[start + 1 : start + 2])
         return asks and _PEOPLE.isdisjoint(words[start:end]) and not self._after("happening", match.start)
 
     def _taken_back(self, match: Match) -> _Cue | None:

@@ -92,6 +92,7 @@ class Entry(Edited):
         tell: what to say to the operator or the doctor, in the first person.
         short: the sign in a few words, as in "You told me about …".
         past_counts: whether it counts although it is over (past cancer, long steroid use).
+        asked_counts: whether asking how it is done counts ("how to end it all").
         signs: the ways it is worded.
         never: look-alikes: words that are never this sign.
         raised: what lifts its level.
@@ -106,6 +107,7 @@ class Entry(Edited):
     tell: str
     short: str
     past_counts: bool = False
+    asked_counts: bool = False
     signs: list[Sign] = Field(min_items=1)
     never: list[str] = []
     raised: list[Raise] = []

@@ -62,7 +62,14 @@ class Screener:
         findings = [
             _flag(text, tokens, entry, sign, match, assertion)
             for entry, sign, match in self._matches(chart)
-            if (assertion := scene.judge(match, entry.past_counts, (sign.level or entry.tier) >= Level.urgent))
+            if (
+                assertion := scene.judge(
+                    match,
+                    entry.past_counts,
+                    (sign.level or entry.tier) >= Level.urgent,
+                    asked_counts=entry.asked_counts,
+                )
+            )
         ]
         said = {word for word in self._lifting if _is_said(chart, scene, word)}
         return decide(findings, self.catalogue.entries, said, context or Context())
