@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from collections.abc import Iterator
@@ -64,10 +65,11 @@ def serve(
 
     Trains first when there is no model, or its data have changed.
     """
+    gc.disable()  # while loading it would run hundreds of times and find nothing; setup.settle() switches it on again
     with plain_errors():
         from bot.runtime import setup
 
-        setup.prepare()
+        setup.prepare(serving=True)
         from bot import knowledge, server
 
         server.check_port(host, port)

@@ -95,11 +95,18 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
     def _ranking(self, message: Message) -> list[dict[str, Any]]:
         if not self._labels or not message.get(TEXT):
             return []
-        scores = np.asarray(self._features([message]) @ self._weights).ravel() + self._bias
+        scores = self._scores(_vector(message).ravel(), _ngrams(message))
         confidences = np.exp(scores - scores.max())
         confidences /= confidences.sum()
         best = np.argsort(-confidences)[:RANKING_LENGTH]
         return [{INTENT_NAME_KEY: self._labels[i], PREDICTED_CONFIDENCE_KEY: float(confidences[i])} for i in best]
+
+    def _scores(self, vector: np.ndarray, ngrams: csr_matrix) -> np.ndarray:
+        """The same sum as :meth:`_features` times the weights, for one message: sparse matrices cost 1 ms."""
+        found = ngrams.data.astype(np.float32) * self._idf[ngrams.indices]
+        found *= self._config["ngram_weight"] / max(float(np.linalg.norm(found)), 1e-9)
+        size = len(vector)
+        return vector @ self._weights[:size] + found @ self._weights[size:][ngrams.indices] + self._bias
 
     def _features(self, messages: list[Message]) -> csr_matrix:
         """Sentence vectors (length 1) beside n-grams weighted by rarity and brought to one length."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import hashlib
-import importlib.util
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -20,6 +19,8 @@ import numpy.typing as npt
 import onnxruntime
 from tokenizers import Tokenizer
 
+from bot.language.installed import ModelFileError, package_file
+
 Vectors = npt.NDArray[np.float32]
 
 DIMENSIONS = 384
@@ -28,22 +29,6 @@ BATCH = 32
 MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 TOKENIZER_IN_PACKAGE = "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json"
-
-
-class ModelFileError(RuntimeError):
-    """A file of the sentence model is missing or is not the file it should be."""
-
-
-def package_file(package: str, inside: str) -> Path:
-    """A file inside an installed package, found without importing the package.
-
-    Raises:
-        ModelFileError: when the package is not installed.
-    """
-    spec = importlib.util.find_spec(package)
-    if spec is None or not spec.submodule_search_locations:
-        raise ModelFileError(f"the package {package!r} is not installed; run: uv sync")
-    return Path(next(iter(spec.submodule_search_locations))) / inside
 
 
 def checked(path: Path, sha256: str) -> Path:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
-from bot.language.vectors import package_file
+from bot.language.installed import package_file
 
 DATA = Path(__file__).parent / "data"
 COMMON = 1500  # of the most frequent words; "deal" and "place" are among them, "ticket" and "cornea" are not

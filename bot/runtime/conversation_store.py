@@ -26,8 +26,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 BUSY_TIMEOUT = 3000  # milliseconds SQLite waits for another process before it gives up
 LIVE = 2000  # conversations kept in memory
-KEPT_EVENTS = 160  # a longer live conversation is cut back to about RECENT_EVENTS
-RECENT_EVENTS = 80
+KEPT_EVENTS = 60  # a longer live conversation is cut back to about RECENT_EVENTS: some four turns
+RECENT_EVENTS = 30
 OFFERS_KEPT = 60  # replies whose buttons still work
 STORED = "_stored_events"  # how many of a tracker's events are in the database already
 
@@ -49,6 +49,11 @@ class ConversationStore(SQLTrackerStore):
         self._live: OrderedDict[str, DialogueStateTracker] = OrderedDict()
         super().__init__(domain, dialect, host, db=db, event_broker=event_broker, **kwargs)
         if self.engine.dialect.name == "sqlite":
+            # SQLAlchemy opens and closes a file for every save, and each closing copies the log into the database.
+            self.engine: Any = sa.create_engine(
+                self.engine.url, poolclass=sa.pool.QueuePool, connect_args={"check_same_thread": False}
+            )
+            self.sessionmaker = sa.orm.session.sessionmaker(bind=self.engine)
             sa.event.listen(self.engine, "connect", _set_up_sqlite)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import json
 from typing import Any, ClassVar
-from weakref import WeakKeyDictionary
 
 import rasa.core.actions.action as rasa_action
 from jsonschema.validators import validator_for
@@ -22,7 +21,7 @@ from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundExceptio
 
 SCHEME = "in-process://"
 TIMEOUT = 8.0  # seconds; the gate ends a turn after bot.gate.TURN_LIMIT
-RECENT_EVENTS = 120  # events an action is shown: some ten turns
+RECENT_EVENTS = 40  # events an action is shown: some four turns
 
 
 class InProcessActions(EndpointConfig):
@@ -41,7 +40,9 @@ class InProcessActions(EndpointConfig):
 
     async def request(self, *args: Any, json: dict[str, Any] | None = None, **kwargs: Any) -> dict[str, Any] | None:
         """Runs the action the call names; failures come back as the status codes Rasa knows."""
-        call = _copied(json or {})
+        call = dict(json or {})
+        # The same isolation HTTP gives: an action cannot change the agent's own objects. The domain nobody changes.
+        call["tracker"] = _copied(call.get("tracker") or {})
         name = call.get("next_action")
         try:
             return await asyncio.wait_for(self._executor.run(call), self.timeout)
@@ -60,19 +61,20 @@ class InProcessActions(EndpointConfig):
 class InProcessAction(rasa_action.RemoteAction):
     """Rasa's side of a custom action, without the work it repeats for every call."""
 
-    _plain_domains: ClassVar[WeakKeyDictionary[Domain, dict[str, Any]]] = WeakKeyDictionary()
+    #: The domain last used, and the same as plain data; compared by identity, as hashing a domain reads all of it.
+    _plain_domain: ClassVar[tuple[Domain | None, dict[str, Any]]] = (None, {})
     _validator: ClassVar[Any] = None
 
     def _action_call_format(self, tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
-        if domain not in self._plain_domains:
-            self._plain_domains[domain] = _copied(domain.as_dict())
+        if self._plain_domain[0] is not domain:
+            InProcessAction._plain_domain = (domain, _copied(domain.as_dict()))
         state = tracker.current_state()
         state["events"] = [event.as_dict() for event in list(tracker.events)[-RECENT_EVENTS:]]
         return {
             "next_action": self._name,
             "sender_id": tracker.sender_id,
             "tracker": state,
-            "domain": self._plain_domains[domain],
+            "domain": self._plain_domain[1],
             "version": "3.6",
         }
 
@@ -102,7 +104,7 @@ def _from_dict(cls: type[EndpointConfig], data: dict[str, Any]) -> EndpointConfi
 
 
 def _copied(value: Any) -> Any:
-    """The same isolation HTTP gives: an action cannot change the agent's own objects."""
+    """The value as it would come over HTTP."""
     return json.loads(json.dumps(value))
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
+import gc
 import logging
 import os
 import warnings
 
 
-def prepare(level: int = logging.WARNING) -> None:
+def prepare(level: int = logging.WARNING, *, serving: bool = False) -> None:
     """Stand-ins for TensorFlow, actions in process, no telemetry, no message text in the log.
 
     Args:
         level: the level of the log on standard error. Rasa writes message texts at DEBUG; so DEBUG is raised to
             INFO here, whatever is asked for.
+        serving: whether this process serves, and does without the services it does not speak to.
     """
     level = max(level, logging.INFO)
     _quieten()
@@ -24,7 +28,7 @@ def prepare(level: int = logging.WARNING) -> None:
 
     from bot.runtime import without_tensorflow
 
-    without_tensorflow.install()
+    without_tensorflow.install(serving=serving)
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for noisy in ("rasa_sdk", "matplotlib", "apscheduler", "asyncio", "sanic.access"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
@@ -34,6 +38,15 @@ def prepare(level: int = logging.WARNING) -> None:
 
     in_process_actions.install()
     _quieten()
+
+
+def settle() -> None:
+    """Called once everything is loaded: what is there stays, so the garbage collector need not look at it again."""
+    gc.enable()
+    gc.collect()
+    gc.freeze()
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL("libc.so.6").malloc_trim(0)  # glibc keeps what loading gave back until it is asked for it
 
 
 def _quieten() -> None:

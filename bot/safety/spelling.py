@@ -7,11 +7,11 @@ near. So "blader" becomes "bladder", while "dumb" never becomes "numb".
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from importlib.resources import files
 
 from symspellpy import SymSpell, Verbosity
 
 from bot.language.tokens import Token
+from bot.language.words import english_words
 
 #: Endings taken off to see whether an unlisted form belongs to a listed word: "shoveling" is "shovel".
 _ENDINGS = ("ing", "ings", "ed", "s", "ly", "ish")
@@ -25,7 +25,7 @@ class Speller:
     def __init__(self, words: Iterable[str], slips: Mapping[str, str]) -> None:
         self._slips = dict(slips)
         self._words = {word for word in words if word.isalpha()}
-        self._english = _english_words()
+        self._english = english_words()
         self._near = SymSpell(max_dictionary_edit_distance=2, prefix_length=7)
         for word in self._words:
             if len(word) >= _SHORTEST:
@@ -82,8 +82,3 @@ def _undrawn(word: str) -> str:
 
 def _single(word: str) -> str:
     return "".join(letter for place, letter in enumerate(word) if not place or word[place - 1] != letter)
-
-
-def _english_words() -> frozenset[str]:
-    text = files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt").read_text(encoding="utf-8-sig")
-    return frozenset(line.split(" ", 1)[0] for line in text.splitlines())
