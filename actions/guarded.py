@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
@@ -16,6 +16,7 @@ from bot.guidance.reply import Reply
 from bot.safety import Level
 
 Events = list[dict[str, Any]]
+ACTION_LISTEN = "action_listen"
 
 
 class GuardedAction(Action, ABC):
@@ -36,7 +37,12 @@ class GuardedAction(Action, ABC):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         """Runs the guard, then :meth:`work`."""
-        turn = Turn(tracker)
+        events = await self._guarded(Turn(tracker), dispatcher, domain)
+        goes_on = tracker.active_loop_name or any(event.get("event") == "followup" for event in events)
+        # Said outright, listening costs no second round of predictions; a form, though, has its next question to ask.
+        return events if goes_on else [*events, FollowupAction(ACTION_LISTEN)]
+
+    async def _guarded(self, turn: Turn, dispatcher: CollectingDispatcher, domain: DomainDict) -> Events:
         screening = turn.screening
         if screening.level >= Level.urgent:
             say(dispatcher, escalation.escalate(screening))

@@ -26,8 +26,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 BUSY_TIMEOUT = 3000  # milliseconds SQLite waits for another process before it gives up
 LIVE = 2000  # conversations kept in memory
-KEPT_EVENTS = 60  # a longer live conversation is cut back to about RECENT_EVENTS: some four turns
-RECENT_EVENTS = 30
+KEPT_EVENTS = 40  # a longer live conversation is cut back to about RECENT_EVENTS: some three turns
+RECENT_EVENTS = 24
 OFFERS_KEPT = 60  # replies whose buttons still work
 STORED = "_stored_events"  # how many of a tracker's events are in the database already
 
