@@ -26,8 +26,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 BUSY_TIMEOUT = 3000  # milliseconds SQLite waits for another process before it gives up
 LIVE = 2000  # conversations kept in memory
-KEPT_EVENTS = 40  # a longer live conversation is cut back to about RECENT_EVENTS: some three turns
-RECENT_EVENTS = 24
+KEPT_EVENTS = 32  # a longer live conversation is cut back to about RECENT_EVENTS: some two turns
+RECENT_EVENTS = 18
 OFFERS_KEPT = 60  # replies whose buttons still work
 STORED = "_stored_events"  # how many of a tracker's events are in the database already
 
@@ -74,7 +74,9 @@ class ConversationStore(SQLTrackerStore):
         await self.stream_events(tracker)
         added = list(tracker.events)[getattr(tracker, STORED, 0) :]
         with self.session_scope() as session:
-            session.add_all([self._row(tracker.sender_id, event) for event in added])
+            if added:
+                # One statement for the turn; as objects of the session they would be written one by one.
+                session.execute(self.SQLEvent.__table__.insert(), [_row(tracker.sender_id, event) for event in added])
             session.commit()
         self._keep(tracker)
 
@@ -111,17 +113,6 @@ class ConversationStore(SQLTrackerStore):
             )
             return [_spoken(row.type_name, json.loads(row.data)) for row in rows]
 
-    def _row(self, sender_id: str, event: Event) -> Any:
-        data = event.as_dict()
-        return self.SQLEvent(
-            sender_id=sender_id,
-            type_name=event.type_name,
-            timestamp=data.get("timestamp"),
-            intent_name=data.get("parse_data", {}).get("intent", {}).get("name"),
-            action_name=data.get("name"),
-            data=json.dumps(data),
-        )
-
     def _keep(self, tracker: DialogueStateTracker) -> None:
         if len(tracker.events) > KEPT_EVENTS:
             tracker = _cut_back(tracker)
@@ -129,6 +120,19 @@ class ConversationStore(SQLTrackerStore):
         self._live[tracker.sender_id] = tracker
         while len(self._live) > LIVE:
             self._live.popitem(last=False)
+
+
+def _row(sender_id: str, event: Event) -> dict[str, Any]:
+    """An event as the columns of Rasa's table."""
+    data = event.as_dict()
+    return {
+        "sender_id": sender_id,
+        "type_name": event.type_name,
+        "timestamp": data.get("timestamp"),
+        "intent_name": data.get("parse_data", {}).get("intent", {}).get("name"),
+        "action_name": data.get("name"),
+        "data": json.dumps(data),
+    }
 
 
 def _spoken(type_name: str, event: dict[str, Any]) -> dict[str, Any]:

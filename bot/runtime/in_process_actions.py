@@ -20,7 +20,7 @@ from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundExceptio
 
 SCHEME = "in-process://"
 TIMEOUT = 8.0  # seconds; the gate ends a turn after bot.gate.TURN_LIMIT
-RECENT_EVENTS = 40  # events an action is shown: some four turns
+RECENT_EVENTS = 20  # events an action is shown: some two turns
 
 
 class InProcessActions(EndpointConfig):
