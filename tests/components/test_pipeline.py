@@ -97,3 +97,7 @@ async def test_the_policy_goes_on_with_the_form_after_a_routine_sign(talk: Talk)
     told = await road.say("about three months now")
     assert [t["kind"] for t in told] == ["escalation", "screen"]
     assert await talk.slot("pain_duration") == "weeks"
+
+
+async def test_a_wording_no_rule_foresaw_is_asked_about(talk: Talk) -> None:
+    assert (await parsed(talk, "all i manage is tiny little gasps of air"))["screening"]["flags"]
