@@ -10,12 +10,11 @@ from typing import Any
 
 from bot import knowledge
 from bot.clinic.config import Region
-from bot.guidance.reply import Button, Reply, SourceRef
+from bot.guidance.reply import PERSON, Button, Reply, SourceRef
 from bot.safety import Flag, Level, Screening, Status
 from bot.safety.advice import Adviser, Numbers
 from bot.safety.catalogue import Entry
 
-PERSON = Button("Talk to a person", "/talk_to_person")
 NOT_MEANT = Button("That's not what I meant", "/not_meant")
 YES_NO_UNSURE = (Button("Yes", "/affirm"), Button("No", "/deny"), Button("Not sure", "/unsure"))
 SCREEN_BUTTONS = (

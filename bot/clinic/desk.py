@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from bot.clinic.config import Clinic
-from bot.guidance.reply import Button, Reply
-
-PERSON = Button("Talk to a person", "/talk_to_person")
+from bot.guidance.reply import PERSON, Reply
 
 
 def about(subject: str, clinic: Clinic) -> Reply:

@@ -8,11 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.guidance.cards import Card, Statement
 from bot.guidance.library import Library
-from bot.guidance.reply import Button, Reply, SourceRef
+from bot.guidance.reply import PERSON, Button, Reply, SourceRef
 from bot.guidance.sources import OWN_WORDING
 
 MORE = Button("Tell me more", "/ask_more")
-PERSON = Button("Talk to a person", "/talk_to_person")
 MAX_RELATED = 3
 TOPICS = ("fresh_spasm", "when_to_see_doctor", "how_long_it_lasts", "heat_or_ice_first")  # the menu after a second miss
 EXAMPLES = ("How long does a spasm last?", "Ice or heat?", "When should I see a doctor?")

@@ -28,6 +28,10 @@ class Button:
     payload: str
 
 
+#: Offered wherever a person may help better than the guide.
+PERSON = Button("Talk to a person", "/talk_to_person")
+
+
 @dataclass(frozen=True)
 class SourceRef:
     """A place in a source document: its id ("004"), the heading, and the title people are shown."""
