@@ -13,7 +13,8 @@ are data (``content/red_flags/language/cues.yml``):
 * ``doubtful``        asked about oneself with an "if": worth a question
 * ``happening``       "that is happening to me": turns what was only asked about into a report
 * ``rather``          "as such", "so much as": what follows the word said no to is said instead
-* ``retracted``       takes back what was said: "only joking", "not literally", "for laughing"
+* ``joking``          "only joking": takes back what was said, but a wish to die is asked about all the same
+* ``retracted``       takes back what was said: "not literally", "for laughing"
 * ``mistaken``        "I thought I had": wrong when a ``correction`` follows, "but it was", "turned out"
 * ``someone_else``    another person's story as background: "my mum had", "runs in the family"
 * ``relative_has``    the same for what people live with: "my aunt has osteoporosis"
@@ -124,6 +125,11 @@ class Scene:
             self._cues.setdefault(cue.kind, []).append(cue)
         self._starts = {kind: [cue.start for cue in several] for kind, several in self._cues.items()}
 
+    @property
+    def cues(self) -> list[tuple[str, int, int]]:
+        """Every cue of the message: its kind, its first word and the word after its last."""
+        return [(cue.kind, cue.start, cue.end) for several in self._cues.values() for cue in several]
+
     def judge(self, match: Match, past_counts: bool, severe: bool, *, asked_counts: bool = False) -> Assertion | None:
         """What the words around a match make of it.
 
@@ -131,7 +137,8 @@ class Scene:
             match: the words of the sign.
             past_counts: whether the sign counts although it is over.
             severe: whether a doubtful wording is worth a question.
-            asked_counts: whether the sign counts although it is only asked about ("how to end it all").
+            asked_counts: whether the sign counts although it is only asked about ("how to end it all"); said in jest,
+                it is worth a question.
 
         Returns:
             The assertion, or ``None`` when a "no" in the midst of the words breaks the match.
@@ -150,7 +157,10 @@ class Scene:
             # "why is one leg numb" may be about the writer's own: worth a question, no alarm.
             status = Status.possible if severe else Status.absent
             return Assertion(status, "doubtful: a question that names nobody")
-        if cue := self._taken_back(match):
+        if cue := self._taken_back(match, "joking"):
+            status = Status.possible if asked_counts else Status.absent
+            return Assertion(status, f"taken back: {self._quote(cue)}")
+        if cue := self._taken_back(match, "retracted") or self._mistaken(match):
             return self._absent("taken back", cue)
         if not past_counts and (cue := self._over(match)):
             return self._absent("over", cue)
@@ -232,11 +242,14 @@ class Scene:
         asks = words[start] in question_starts and _HARDLY.isdisjoint(words[start + 1 : start + 2])
         return asks and _PEOPLE.isdisjoint(words[start:end]) and not self._after("happening", match.start)
 
-    def _taken_back(self, match: Match) -> _Cue | None:
+    def _taken_back(self, match: Match, kind: str) -> _Cue | None:
         sentence = self._clauses[match.start][0]
-        for cue in self._between("retracted", match.start - _REACH_AFTER, match.end + _REACH_RETRACTED):
+        for cue in self._between(kind, match.start - _REACH_AFTER, match.end + _REACH_RETRACTED):
             if self._clauses[cue.start][0] - sentence in (0, 1):
                 return cue
+        return None
+
+    def _mistaken(self, match: Match) -> _Cue | None:
         for cue in self._between("mistaken", match.start - _REACH_AFTER, match.start):
             if self._between("correction", match.end, match.end + _REACH_RESOLVED):
                 return cue
@@ -303,7 +316,11 @@ class Scene:
 
 
 def _longest(matches: Iterable[Match]) -> list[_Cue]:
-    """The cues of a message in their order, the longest where several overlap; one place may serve two kinds."""
+    """The cues of a message in their order, the longest where several overlap; one place may serve two kinds.
+
+    A clause begins at its boundary whatever cue begins there too: "but just curious" parts as "but" does. Only a cue
+    that began before swallows it: "not just" is no boundary.
+    """
     found = sorted(matches, key=lambda match: (match.start - match.end, match.start))
     taken: dict[int, tuple[int, int]] = {}
     kept: list[_Cue] = []
@@ -312,4 +329,7 @@ def _longest(matches: Iterable[Match]) -> list[_Cue]:
         if all(taken.get(place, span) == span for place in range(*span)):
             taken.update(dict.fromkeys(range(*span), span))
             kept.append(_Cue(match.name, match.start, match.end))
-    return sorted(kept, key=lambda cue: cue.start)
+    begun = {cue.start for cue in kept}
+    parting = [match for match in found if match.name == "boundary" and match.start in begun]
+    everything = {*kept, *(_Cue(match.name, match.start, match.end) for match in parting)}
+    return sorted(everything, key=lambda cue: (cue.start, cue.end, cue.kind))

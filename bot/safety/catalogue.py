@@ -1,29 +1,66 @@
 """The catalogue of warning signs: what people edit in ``content/red_flags``, read, typed and checked.
 
-``<family>.yml`` holds the signs; ``language/*.yml`` holds the word groups they are worded with, and
-``language/cues.yml`` the words that say whether a sign is so (negation, the past, someone else …).
+``<flag>.yml`` holds one warning sign with everything that belongs to it; ``language/*.yml`` holds the word groups that
+several signs share, and ``language/cues.yml`` the words that say whether a sign is so (negation, the past, someone
+else …).
 
-To add a wording: find its flag's file, add it to the sign it belongs to (or add a sign with a ``rule`` of its own),
-prefer word groups and gaps to whole sentences, and add a line to the table in ``tests/safety``. A look-alike goes
-under ``never``.
+To add a wording: open its flag's file and add it under ``lay``, or to the sign it belongs to (or add a sign with a
+``rule`` of its own); prefer word groups and gaps to whole sentences, and add a line to the table in ``tests/safety``. A
+look-alike goes under ``never``.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, validator
+from pydantic import Field, root_validator, validator
 
-from bot.files import Edited, FileError, line_of, read_model, read_yaml
+from bot.files import Edited, read_model
 from bot.paths import RED_FLAGS, SOURCES
+from bot.safety.catalogue_check import LAY, check_entries, check_words
 from bot.safety.matching import layers
 from bot.safety.numbers import Kind, Quantity
-from bot.safety.patterns import Group, Pattern, parse, parse_all, parts
+from bot.safety.patterns import Group, Pattern, inlined, parse, parse_all, parts
 from bot.safety.screening import Level, Status
 
 _NAME = r"^[a-z][a-z_]*$"
+#: A word group that is named so often at most is no group to be looked for by itself.
+_SELDOM = 2
+
+
+class Family(str, Enum):
+    """What a sign is about; the flags of a family are told apart by their questions."""
+
+    bladder_bowel_nerve = "bladder_bowel_nerve"
+    """The nerves at the bottom of the spine, or the nerves of a leg, are being squeezed."""
+    heart_and_breath = "heart_and_breath"
+    """The heart, the breath, the brain or the great artery."""
+    mind_and_medicines = "mind_and_medicines"
+    """Danger from one's own hand, and too much medicine."""
+    trauma = "trauma"
+    """Injuries."""
+    infection = "infection"
+    """Infection, the kidneys, the belly, and serious illness behind the pain."""
+    background = "background"
+    """What a person lives with that makes back pain weigh more."""
+    duration = "duration"
+    """How bad it is, and how long it lasts."""
+
+
+class Variant(str, Enum):
+    """Who words a sign that way."""
+
+    uk = "uk"
+    us = "us"
+    au = "au"
+    slang = "slang"
+    euphemism = "euphemism"
+    child = "child"
+    third_person = "third_person"
 
 
 def _level(value: Any) -> Any:
@@ -55,8 +92,14 @@ class Sign(Edited):
 
     _read_level = validator("level", pre=True, allow_reuse=True)(lambda value: value and _level(value))
 
+    @validator("status")
+    def _may_be_so(cls, value: Status) -> Status:  # noqa: N805 (pydantic's way)
+        if value is Status.absent:
+            raise ValueError("write present or possible; what is never the sign goes under never")
+        return value
+
     @validator("wordings", each_item=True)
-    def _is_a_wording(cls, value: str) -> str:  # noqa: N805 (pydantic's way)
+    def _is_a_wording(cls, value: str) -> str:  # noqa: N805
         parse(value)
         return value
 
@@ -79,57 +122,98 @@ class Raise(Edited):
     _read_level = validator("to", pre=True, allow_reuse=True)(_level)
 
 
+class Range(Edited):
+    """Quantities that make a word group: in degrees Celsius, years, days, or as they are counted."""
+
+    kind: Kind
+    at_least: float = float("-inf")
+    below: float = float("inf")
+
+    @validator("below")
+    def _leaves_room(cls, value: float, values: dict[str, Any]) -> float:  # noqa: N805
+        if value <= values.get("at_least", value - 1):
+            raise ValueError("no number is at_least the one and below the other; correct one of them")
+        return value
+
+    def holds(self, quantity: Quantity) -> bool:
+        """Whether the quantity is of this kind and within the range."""
+        return quantity.kind is self.kind and self.at_least <= quantity.value < self.below
+
+
+class Aid(Edited):
+    """What differs in the advice on a flag at a level that is not its own: only what is given replaces the flag's."""
+
+    tell: str | None = None
+    meanwhile: str | None = None
+    ambulance: bool | None = None
+
+
 class Entry(Edited):
     """One warning sign.
 
     Attributes:
         id: its name everywhere: flags, slots, entities, reports.
         tier: how soon it needs a person.
-        family: the name of its file.
+        family: what it is about.
         about: what it may mean, for staff. Never shown to the person.
         sources: the places in documents and guidelines it rests on; the first is named with the flag.
         question: asked when the sign is possible but not certain.
-        tell: what to say to the operator or the doctor, in the first person.
+        tell: what to say to the operator or the doctor, true whoever has the pain: "Back pain with a fever."
         short: the sign in a few words, as in "You told me about …".
+        meanwhile: what to do and to leave until help is there; ``{emergency}`` stands for the number.
+        ambulance: whether nobody should be driven to help: it has to come.
+        at: what differs at another level than the tier.
         past_counts: whether it counts although it is over (past cancer, long steroid use).
         asked_counts: whether asking how it is done counts ("how to end it all").
-        signs: the ways it is worded.
+        words: the word groups that only this entry needs; any wording may name them.
+        numbers: quantities that serve as word groups ("a temperature of 38 and more").
+        lay: how people say it, by who they are; each is read as a sign named after the variant ("said_by_child").
+        signs: the rules: wordings and combinations of word groups; those of ``lay`` are among them once it is read.
         never: look-alikes: words that are never this sign.
         raised: what lifts its level.
     """
 
     id: str = Field(regex=_NAME)
     tier: Level
-    family: str = Field(regex=_NAME)
+    family: Family
     about: str
     sources: list[str] = Field(min_items=1)
     question: str
     tell: str
     short: str
+    meanwhile: str | None = None
+    ambulance: bool = False
+    at: dict[Level, Aid] = {}
     past_counts: bool = False
     asked_counts: bool = False
+    words: dict[str, list[str]] = {}
+    numbers: dict[str, Range] = {}
+    lay: dict[Variant, list[str]] = {}
     signs: list[Sign] = Field(min_items=1)
     never: list[str] = []
     raised: list[Raise] = []
 
     _read_level = validator("tier", pre=True, allow_reuse=True)(_level)
 
+    @validator("at", pre=True)
+    def _names_levels(cls, value: dict[str, Any]) -> dict[Level, Any]:  # noqa: N805
+        return {_level(name): aid for name, aid in value.items()}
+
+    def aid(self, level: Level) -> Aid:
+        """What to tell and to do when the flag is present at a level."""
+        own = {"tell": self.tell, "meanwhile": self.meanwhile, "ambulance": self.ambulance}
+        return Aid(**{**own, **(self.at[level].dict(exclude_none=True) if level in self.at else {})})
+
     @validator("never", each_item=True)
     def _is_a_wording(cls, value: str) -> str:  # noqa: N805
         parse(value)
         return value
 
-
-class Range(Edited):
-    """Quantities that make a word group: in degrees Celsius, years or days."""
-
-    kind: Kind
-    at_least: float = float("-inf")
-    below: float = float("inf")
-
-    def holds(self, quantity: Quantity) -> bool:
-        """Whether the quantity is of this kind and within the range."""
-        return quantity.kind is self.kind and self.at_least <= quantity.value < self.below
+    @root_validator(skip_on_failure=True)
+    def _lay_wordings_are_signs(cls, values: dict[str, Any]) -> dict[str, Any]:  # noqa: N805
+        # Not validated here: the check of the catalogue names the line of a lay wording that is wrong.
+        lay = [Sign.construct(rule=LAY + variant.value, wordings=said) for variant, said in values["lay"].items()]
+        return {**values, "signs": [*values["signs"], *lay]}
 
 
 class Words(Edited):
@@ -159,6 +243,7 @@ class Cues(Edited):
     doubtful: list[str]
     happening: list[str]
     rather: list[str]
+    joking: list[str]
     retracted: list[str]
     mistaken: list[str]
     correction: list[str]
@@ -185,16 +270,21 @@ class Catalogue:
     """
 
     def __init__(self, entries: Iterable[Entry], words: Iterable[Words], cues: Cues) -> None:
-        self.entries: Mapping[str, Entry] = {entry.id: entry for entry in entries}
-        self.groups: dict[str, list[Pattern]] = {}
-        self.ranges: dict[str, Range] = {}
-        self.spellings: dict[str, str] = {}
-        for part in words:
-            for name, wordings in part.groups.items():
-                self.groups.setdefault(name, []).extend(parse_all(wordings))
-            self.ranges.update(part.quantities)
-            self.spellings.update(part.spellings)
-        self.cues = cues
+        entries, words = list(entries), list(words)
+        every = [*(part.groups for part in words), *(entry.words for entry in entries)]
+        groups = {name: wordings for several in every for name, wordings in several.items()}
+        seldom = _named_seldom(groups, entries, cues)
+        self.entries: Mapping[str, Entry] = {entry.id: _entry_inlined(entry, seldom) for entry in entries}
+        self.groups: dict[str, list[Pattern]] = {
+            name: parse_all(_inlined(wordings, seldom)) for name, wordings in groups.items() if name not in seldom
+        }
+        self.ranges: dict[str, Range] = {
+            name: range_
+            for ranges in (*(part.quantities for part in words), *(entry.numbers for entry in entries))
+            for name, range_ in ranges.items()
+        }
+        self.spellings: dict[str, str] = {slip: word for part in words for slip, word in part.spellings.items()}
+        self.cues = Cues(**{name: _inlined(wordings, seldom) for name, wordings in cues})
 
     @property
     def layers(self) -> list[dict[str, Any]]:
@@ -203,7 +293,7 @@ class Catalogue:
 
 
 def load(folder: Path = RED_FLAGS, sources: Path = SOURCES) -> Catalogue:
-    """The catalogue in a folder, its source references checked against the list of sources.
+    """The catalogue in a folder, checked by every rule of the format (:mod:`bot.safety.catalogue_check`).
 
     Raises:
         FileError: with file, line and what is wrong.
@@ -211,95 +301,34 @@ def load(folder: Path = RED_FLAGS, sources: Path = SOURCES) -> Catalogue:
     language = folder / "language"
     words = {path: read_model(path, Words) for path in sorted(language.glob("*.yml")) if path.name != "cues.yml"}
     cues = read_model(language / "cues.yml", Cues)
-    entries = {path: read_model(path, list[Entry]) for path in sorted(folder.glob("*.yml"))}
-    known = {name for part in words.values() for name in (*part.groups, *part.quantities)}
-    _check_words(words, known)
-    _check_cues(language / "cues.yml", cues, known)
-    _check_entries(entries, known, _references(sources))
-    everything = [entry for several in entries.values() for entry in several]
-    return Catalogue(everything, words.values(), cues)
+    entries = {path: read_model(path, Entry) for path in sorted(folder.glob("*.yml"))}
+    check_words(words, entries, language / "cues.yml", cues)
+    check_entries(entries, sources)
+    return Catalogue(entries.values(), words.values(), cues)
 
 
-def _references(path: Path) -> set[str]:
-    data = read_yaml(path)
-    listed = [*data.get("documents", []), *data.get("guidelines", [])]
-    return {f"{source['id']}#{section}" for source in listed for section in source.get("sections", [])}
+def _named_seldom(groups: Mapping[str, list[str]], entries: Iterable[Entry], cues: Cues) -> Mapping[str, list[str]]:
+    """The word groups that only spare somebody a long line.
+
+    Looked for by themselves they would cost time at every word; where they are named, they cost none.
+    """
+    wordings = [wording for several in groups.values() for wording in several]
+    wordings += [wording for _, several in cues for wording in several]
+    kept: set[str] = set()
+    for entry in entries:
+        wordings += entry.never
+        for sign in entry.signs:
+            wordings += sign.wordings
+            kept.update(sign.together)
+        kept.update(name for lift in entry.raised for name in lift.with_words)
+    named = Counter(part.name for part in parts(parse_all(wordings)) if isinstance(part, Group))
+    return {name: said for name, said in groups.items() if named[name] <= _SELDOM and name not in kept}
 
 
-def _unknown(wordings: Iterable[str], known: set[str]) -> tuple[int, str] | None:
-    """The place of the first wording that names an unknown word group, and that group."""
-    for place, wording in enumerate(wordings):
-        for part in parts(parse(wording)):
-            if isinstance(part, Group) and part.name not in known:
-                return place, part.name
-    return None
+def _entry_inlined(entry: Entry, groups: Mapping[str, list[str]]) -> Entry:
+    signs = [sign.copy(update={"wordings": _inlined(sign.wordings, groups)}) for sign in entry.signs]
+    return entry.copy(update={"signs": signs, "never": _inlined(entry.never, groups)})
 
 
-def _refuse(path: Path, where: tuple[Any, ...], message: str) -> None:
-    raise FileError(path, line_of(path, where), message)
-
-
-def _check_words(words: Mapping[Path, Words], known: set[str]) -> None:
-    for path, part in words.items():
-        for name, wordings in part.groups.items():
-            if missing := _unknown(wordings, known):
-                _refuse(path, ("groups", name, missing[0]), _no_group(missing[1]))
-    groups: dict[str, list[Pattern]] = {}
-    for path, part in words.items():
-        for name, wordings in part.groups.items():
-            groups.setdefault(name, []).extend(parse_all(wordings))
-        try:
-            layers(groups)
-        except ValueError as error:
-            raise FileError(path, line_of(path, ("groups",)), f"{error}.") from None
-
-
-def _check_cues(path: Path, cues: Cues, known: set[str]) -> None:
-    for name, wordings in cues:
-        try:
-            missing = _unknown(wordings, known)
-        except ValueError as error:
-            raise FileError(path, line_of(path, (name,)), f"{error}.") from None
-        if missing:
-            _refuse(path, (name, missing[0]), _no_group(missing[1]))
-
-
-def _no_group(name: str) -> str:
-    return f"there is no word group {name!r}; add it to a file in language/, or correct the name."
-
-
-def _check_entries(entries: Mapping[Path, list[Entry]], known: set[str], references: set[str]) -> None:
-    ids: dict[str, Path] = {}
-    everything = {entry.id for several in entries.values() for entry in several}
-    for path, several in entries.items():
-        for place, entry in enumerate(several):
-            if entry.id in ids:
-                _refuse(path, (place, "id"), f"the flag {entry.id!r} is already in {ids[entry.id].name}.")
-            ids[entry.id] = path
-            if entry.family != path.stem:
-                _refuse(path, (place, "family"), f"write the name of the file, {path.stem!r}, as the family.")
-            for number, reference in enumerate(entry.sources):
-                if reference not in references:
-                    _refuse(
-                        path, (place, "sources", number), f"{reference!r} is not a source and section of sources.yml."
-                    )
-            _check_entry(path, place, entry, known, everything)
-
-
-def _check_entry(path: Path, place: int, entry: Entry, known: set[str], ids: set[str]) -> None:
-    if missing := _unknown(entry.never, known):
-        _refuse(path, (place, "never", missing[0]), _no_group(missing[1]))
-    for number, sign in enumerate(entry.signs):
-        where = (place, "signs", number)
-        if missing := _unknown(sign.wordings, known):
-            _refuse(path, (*where, "wordings", missing[0]), _no_group(missing[1]))
-        for part, name in enumerate(sign.together):
-            if name not in known:
-                _refuse(path, (*where, "together", part), _no_group(name))
-    for number, lift in enumerate(entry.raised):
-        for part, name in enumerate(lift.with_flags):
-            if name not in ids:
-                _refuse(path, (place, "raised", number, "with_flags", part), f"there is no flag {name!r}.")
-        for part, name in enumerate(lift.with_words):
-            if name not in known:
-                _refuse(path, (place, "raised", number, "with_words", part), _no_group(name))
+def _inlined(wordings: Iterable[str], groups: Mapping[str, list[str]]) -> list[str]:
+    return [inlined(wording, groups) for wording in wordings]

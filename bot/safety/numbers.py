@@ -25,7 +25,7 @@ _DAYS: dict[str, float] = {
     **dict.fromkeys(("day", "days"), 1),
     **dict.fromkeys(("week", "weeks", "wk", "wks"), 7),
     **dict.fromkeys(("fortnight", "fortnights"), 14),
-    **dict.fromkeys(("month", "months", "mth", "mths", "mnth", "mnths", "mos"), 30.4),
+    **dict.fromkeys(("month", "months", "mth", "mths", "mnth", "mnths", "mo", "mos"), 30.4),
     **dict.fromkeys(("year", "years", "yr", "yrs"), 365.25),
     **dict.fromkeys(("decade", "decades"), 3652.5),
 }
@@ -40,8 +40,8 @@ _OTHER_UNITS = _set(
     "weeks wk wks month months mth mths year years yr yrs percent times x am pm st nd rd th quid dollars "
     "reps steps tablets pills stairs people out of euros bpm"
 )
-_MEASURES = _OTHER_UNITS - _set("tablets pills of")
-_AGE_BEFORE = _set("aged age turned turning am is m f male female dad mum mom gran nan grandad man woman")
+_MEASURES = _OTHER_UNITS - _set("tablets pills of x")
+_AGE_BEFORE = _set("aged age turn turns turned turning am is m f male female dad mum mom gran nan grandad man woman")
 _AGE_OWNER = _set("my his her their late mid early")
 _AGE_AFTER = frozenset({"yo", "yrold", "yro"})
 
@@ -73,16 +73,19 @@ class Quantity:
 
 def quantities(words: Sequence[str]) -> Iterator[Quantity]:
     """The quantities in a message, in the order of their words."""
+    behind = 0
     for start in range(len(words)):
+        if start < behind:
+            continue  # "seventy four" holds no four
         number = _number(words, start)
         if number is not None:
             value, end = number
+            behind = end
             yield Quantity(Kind.number, value, start, end)
-            # "30 x 500 mg" counts things; "a 3 x bigger" does not.
-            if _at(words, end) not in _MEASURES or (_at(words, end) == "x" and _is_number(_at(words, end + 1))):
+            if _at(words, end) not in _MEASURES:
                 yield Quantity(Kind.things, value, start, end)
             yield from _duration(words, value, start, end)
-            if words[start] not in _LOOSE:
+            if words[start] not in _LOOSE or value >= 20:
                 yield from _temperature(words, value, start, end)
                 yield from _age(words, value, start, end)
         elif words[start] in ("week", "month", "year", "day"):
@@ -90,6 +93,30 @@ def quantities(words: Sequence[str]) -> Iterator[Quantity]:
 
 
 def _number(words: Sequence[str], start: int) -> tuple[float, int] | None:
+    """The number that begins at a place, and the place behind it: "two dozen", "a hundred and one", "38 point 5"."""
+    if words[start] == "half" and _at(words, start + 1) in ("a", "an"):
+        dozen = _at(words, start + 2) == "dozen"
+        return (6, start + 3) if dozen else (0.5, start + 2)
+    plain = _plain_number(words, start)
+    if plain is None:
+        return None
+    value, end = plain
+    if _at(words, end) == "hundred":
+        value, end = value * 100, end + 1
+        more = _plain_number(words, end + 1) if _at(words, end) == "and" and end + 1 < len(words) else None
+        if more and more[0] < 100 and words[end + 1] not in _LOOSE:
+            value, end = value + more[0], more[1]
+    elif _at(words, end) == "dozen":
+        value, end = value * 12, end + 1
+    tenths = _tenths(_at(words, end + 1)) if _at(words, end) == "point" else None
+    if tenths is not None:
+        return value + tenths, end + 2
+    if tuple(words[end : end + 3]) == ("and", "a", "half"):
+        return value + 0.5, end + 3
+    return value, end + (words[start] in _LOOSE and _at(words, end) == "of")
+
+
+def _plain_number(words: Sequence[str], start: int) -> tuple[float, int] | None:
     word = words[start]
     if word[0].isdigit():
         try:
@@ -97,22 +124,20 @@ def _number(words: Sequence[str], start: int) -> tuple[float, int] | None:
         except ValueError:  # digits that are not decimal, such as a circled or a superscript one
             return None
     if word in _LOOSE:
-        end = start + 1
-        if word in ("a", "an") and _at(words, end) in ("couple", "few"):
+        if word in ("a", "an") and _at(words, start + 1) in ("couple", "few"):
             return None  # the number begins at the next word
-        return _LOOSE[word], end + (_at(words, end) == "of")
+        return _LOOSE[word], start + 1
     if word not in _WORDS:
         return None
     value, end = _WORDS[word], start + 1
     if value >= 20 and 0 < _WORDS.get(_at(words, end), 0) < 10:
         value, end = value + _WORDS[words[end]], end + 1
-    if _at(words, end) == "point" and _WORDS.get(_at(words, end + 1), 10) < 10:
-        value, end = value + _WORDS[words[end + 1]] / 10, end + 2
     return value, end
 
 
-def _is_number(word: str) -> bool:
-    return word[:1].isdigit() or word in _WORDS
+def _tenths(word: str) -> float | None:
+    digit = _WORDS.get(word, 10) if word in _WORDS else float(word) if word.isdecimal() else 10
+    return digit / 10 if digit < 10 else None
 
 
 def _at(words: Sequence[str], place: int) -> str:
@@ -142,7 +167,7 @@ def _temperature(words: Sequence[str], value: float, start: int, end: int) -> It
     unit = _at(words, end + degrees)
     named = unit in _CELSIUS or unit in _FAHRENHEIT
     about = any(word in _HEAT for word in (*words[max(0, start - 5) : start], *words[end : end + 2]))
-    exact = "." in words[start]
+    exact = "." in words[start] or "point" in words[start:end]
     if not (named or degrees or about or exact) or (not named and not degrees and after in _OTHER_UNITS):
         return
     last = end + degrees + named
@@ -162,7 +187,8 @@ def _age(words: Sequence[str], value: float, start: int, end: int) -> Iterator[Q
         yield Quantity(Kind.age, value, start, end + 1)
     elif (
         value >= 8
-        and (_at(words, start - 1) in _AGE_BEFORE or first in ("m", "f", "male", "female"))
+        # "102 f" is a temperature.
+        and (_at(words, start - 1) in _AGE_BEFORE or (first in ("m", "f", "male", "female") and value < 95))
         and first not in _OTHER_UNITS - {"m"}
         and "." not in words[start]
     ):

@@ -10,14 +10,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from bot.language.tokens import tokenize
 
 #: Most words that a gap may skip.
 GAPS = {"..": 3, "...": 7}
 
+_NAMED = re.compile(r"<([a-z_]+)>")
 _PIECE = re.compile(r"\{|\}|,|<[a-z_]+>|[^\s<>{},]+|[<>]")
 
 
@@ -59,6 +61,11 @@ def parse(wording: str) -> list[Pattern]:
     Raises:
         ValueError: with a sentence that says what is wrong with the wording.
     """
+    return list(_parsed(wording))
+
+
+@cache
+def _parsed(wording: str) -> tuple[Pattern, ...]:
     if glued := re.search(r"[^\s{},]\{|\}[^\s{},]", wording):
         raise ValueError(f"in {wording!r} a brace touches a word at {glued.group()!r}; put a space between them")
     pieces = _PIECE.findall(wording)
@@ -70,12 +77,24 @@ def parse(wording: str) -> list[Pattern]:
             raise ValueError(f"the wording {wording!r} has a part without words, or one that may be left without any")
         if isinstance(pattern[0], Gap) or isinstance(pattern[-1], Gap):
             raise ValueError(f"the wording {wording!r} begins or ends with a gap")
-    return patterns
+    return tuple(patterns)
 
 
 def parse_all(wordings: Iterable[str]) -> list[Pattern]:
     """The patterns of several wordings."""
     return [pattern for wording in wordings for pattern in parse(wording)]
+
+
+def inlined(wording: str, groups: Mapping[str, list[str]]) -> str:
+    """The wording with the wordings of some word groups in the place of their names."""
+    return _NAMED.sub(lambda name: _alternatives_of(name, groups), wording)
+
+
+def _alternatives_of(name: re.Match[str], groups: Mapping[str, list[str]]) -> str:
+    wordings = groups.get(name.group(1))
+    if wordings is None:
+        return name.group()
+    return "{" + ", ".join(inlined(wording, groups) for wording in wordings) + "}"
 
 
 def may_be_empty(pattern: Pattern) -> bool:

@@ -27,7 +27,7 @@ class Speller:
         self._words = {word for word in words if word.isalpha()}
         self._english = english_words()
         self._near = SymSpell(max_dictionary_edit_distance=2, prefix_length=7)
-        for word in self._words:
+        for word in sorted(self._words):  # one order: of two words as near, the same one wins in every run
             if len(word) >= _SHORTEST:
                 self._near.create_dictionary_entry(word, 1)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.safety import Level, Screener, Status, screen
+from bot.safety import Level, Status, screen_by_rules
 
 
 @pytest.mark.parametrize(
@@ -30,10 +30,36 @@ from bot.safety import Level, Screener, Status, screen
         "neither leg is weak",
         "not a hint of weakness in my leg",
         "no car crash or fall",
+        # As doctors and letters put it.
+        "patient denies any numbness or tingling in the legs",
+        "no evidence of leg weakness",
+        "negative for fever, chills or night sweats",
+        "incontinence was ruled out",
+        "free of fever",
+        "absence of leg weakness",
+        "without numbness in the legs",
+        "has not had a fever",
+        "never had a fever",
+        "no sign of blood in the urine",
+        "neither numbness nor tingling in the feet",
+        "neither leg numbness nor leg weakness",
+        "fails to show any leg weakness",
+        "yet to notice any numbness in my legs",
+        "chest pain is denied",
+        "fever not noted",
+        "unremarkable for fever",
+        "neg for fever",
+        "chest pain N, numb N",
+        # About the course.
+        "the pain isn't getting any worse",
+        "it hasn't got any worse",
+        "pain does not go down my leg",
+        "I'm not numb anywhere",
+        "it's not numb",
     ],
 )
 def test_when_said_no_to_then_none(text: str) -> None:
-    screening = screen(text)
+    screening = screen_by_rules(text)
     assert (screening.level, screening.check) == (Level.none, False)
 
 
@@ -56,10 +82,21 @@ def test_when_said_no_to_then_none(text: str) -> None:
         "my foot is numb no matter what I do",
         "not slept because my foot is numb",
         "I don't know why my foot has gone numb",
+        "no change, still numb in the foot",
+        "the numbness in my foot hasn't gone away",
+        "my foot is not getting any less numb",
+        "I'm not sleeping because my foot is numb",
+        "no fever though my foot has gone numb",
+        "no fever and I have a numb foot",
+        "there is no weakness. The foot is numb",
+        "denies fever but reports numbness in the foot",
+        "never had this before and I can't feel my foot",
+        "no fever just a heavy numb foot",
+        "it's not my back that worries me, it's my numb foot",
     ],
 )
 def test_when_a_no_belongs_elsewhere_then_the_sign_stands(text: str) -> None:
-    assert "leg_numbness" in {flag.id for flag in screen(text).present}
+    assert "leg_numbness" in {flag.id for flag in screen_by_rules(text).present}
 
 
 @pytest.mark.parametrize(
@@ -76,7 +113,7 @@ def test_when_a_no_belongs_elsewhere_then_the_sign_stands(text: str) -> None:
     ],
 )
 def test_when_over_then_none(text: str) -> None:
-    assert screen(text).level is Level.none
+    assert screen_by_rules(text).level is Level.none
 
 
 @pytest.mark.parametrize(
@@ -89,7 +126,7 @@ def test_when_over_then_none(text: str) -> None:
     ],
 )
 def test_when_the_past_still_counts_then_present(text: str, flag: str) -> None:
-    assert flag in {found.id for found in screen(text).present}
+    assert flag in {found.id for found in screen_by_rules(text).present}
 
 
 @pytest.mark.parametrize(
@@ -108,7 +145,7 @@ def test_when_the_past_still_counts_then_present(text: str, flag: str) -> None:
     ],
 )
 def test_when_asked_in_general_then_none(text: str) -> None:
-    assert screen(text).level is Level.none
+    assert screen_by_rules(text).level is Level.none
 
 
 @pytest.mark.parametrize(
@@ -123,7 +160,7 @@ def test_when_asked_in_general_then_none(text: str) -> None:
     ],
 )
 def test_when_a_question_names_nobody_then_none(text: str) -> None:
-    assert screen(text).level is Level.none
+    assert screen_by_rules(text).level is Level.none
 
 
 @pytest.mark.parametrize(
@@ -137,7 +174,34 @@ def test_when_a_question_names_nobody_then_none(text: str) -> None:
     ],
 )
 def test_when_taken_back_then_none(text: str) -> None:
-    assert screen(text).level is Level.none
+    assert screen_by_rules(text).level is Level.none
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["want to die, only joking", "i want to kill myself lol jk", "I want to end it all, just kidding"],
+)
+def test_when_a_wish_to_die_is_taken_back_then_a_question(text: str) -> None:
+    screening = screen_by_rules(text)
+    assert (screening.level, screening.check) == (Level.none, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "flag"),
+    [
+        ("not able to pee", "bladder_bowel"),
+        ("I am not able to feel when I pee", "bladder_bowel"),
+        ("no control over my bladder", "bladder_bowel"),
+        ("can't feel it when I wipe", "saddle_numbness"),
+        ("I have no strength in my left leg", "leg_weakness"),
+        ("fever won't go down", "fever"),
+        ("can't get off the sofa", "unable_to_walk"),
+        ("I can't get off the floor", "unable_to_walk"),
+        ("cant get off the toilet", "unable_to_walk"),
+    ],
+)
+def test_when_the_no_is_the_sign_itself_then_present(text: str, flag: str) -> None:
+    assert flag in {found.id for found in screen_by_rules(text).present}
 
 
 @pytest.mark.parametrize(
@@ -148,10 +212,14 @@ def test_when_taken_back_then_none(text: str) -> None:
         "car crash in the 80s, all sorted since",
         "had a numb foot two years ago, no trouble since",
         "my uncle fell off a roof, so im careful, i only bent down",
+        "my client has weak legs and I lift her every day",
+        "half the class has a fever, I only have a stiff back",
+        "my bunkmate has night sweats, I just have a bad mattress",
+        "foot went numb on the coach, walked it off",
     ],
 )
 def test_when_long_over_or_a_relatives_then_none(text: str) -> None:
-    assert screen(text).level is Level.none
+    assert screen_by_rules(text).level is Level.none
 
 
 @pytest.mark.parametrize(
@@ -159,7 +227,7 @@ def test_when_long_over_or_a_relatives_then_none(text: str) -> None:
     ["my foot has gone completely numb", "my foot is all gone numb", "foot is numb, it never used to be"],
 )
 def test_when_gone_means_a_new_state_then_present(text: str) -> None:
-    assert "leg_numbness" in {flag.id for flag in screen(text).present}
+    assert "leg_numbness" in {flag.id for flag in screen_by_rules(text).present}
 
 
 @pytest.mark.parametrize(
@@ -172,7 +240,7 @@ def test_when_gone_means_a_new_state_then_present(text: str) -> None:
     ],
 )
 def test_when_asked_about_what_is_happening_then_present(text: str) -> None:
-    assert "leg_numbness" in {flag.id for flag in screen(text).present}
+    assert "leg_numbness" in {flag.id for flag in screen_by_rules(text).present}
 
 
 @pytest.mark.parametrize(
@@ -186,7 +254,7 @@ def test_when_asked_about_what_is_happening_then_present(text: str) -> None:
     ],
 )
 def test_when_it_is_someone_elses_story_then_none(text: str) -> None:
-    assert screen(text).level is Level.none
+    assert screen_by_rules(text).level is Level.none
 
 
 @pytest.mark.parametrize(
@@ -199,7 +267,7 @@ def test_when_it_is_someone_elses_story_then_none(text: str) -> None:
     ],
 )
 def test_when_the_other_person_is_asked_about_then_present(text: str, flag: str) -> None:
-    assert flag in {found.id for found in screen(text).present}
+    assert flag in {found.id for found in screen_by_rules(text).present}
 
 
 @pytest.mark.parametrize(
@@ -225,19 +293,19 @@ def test_when_the_other_person_is_asked_about_then_present(text: str, flag: str)
     ],
 )
 def test_when_figurative_or_harmless_then_none(text: str) -> None:
-    screening = screen(text)
+    screening = screen_by_rules(text)
     assert (screening.level, screening.check) == (Level.none, False)
 
 
-def test_when_a_sign_is_negated_then_the_flag_says_why(screener: Screener) -> None:
-    (flag,) = screener.screen("no numbness in my foot").flags
+def test_when_a_sign_is_negated_then_the_flag_says_why() -> None:
+    (flag,) = screen_by_rules("no numbness in my foot").flags
     assert flag.status is Status.absent
     assert flag.assertion == 'negated: "no"'
 
 
-def test_when_a_sign_is_affirmed_then_the_flag_names_words_rule_and_source(screener: Screener) -> None:
-    text = "Help, my foot is NUMB."
-    (flag,) = screener.screen(text).flags
-    assert flag.words == "foot is NUMB" == text[flag.start : flag.end]
+def test_when_a_sign_is_affirmed_then_the_flag_names_words_rule_and_source() -> None:
+    text = "Help, my calf is NUMB."
+    (flag,) = screen_by_rules(text).flags
+    assert flag.words == "calf is NUMB" == text[flag.start : flag.end]
     assert (flag.rule, flag.assertion) == ("numb_leg", "affirmed")
     assert flag.source.startswith("004#")

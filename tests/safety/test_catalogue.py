@@ -10,8 +10,8 @@ import pytest
 
 from bot.files import FileError
 from bot.paths import RED_FLAGS, SOURCES
-from bot.safety import Level, Screener, Status, default_screener
-from bot.safety.catalogue import Catalogue, load
+from bot.safety import Level, Screener, Status, default_screener, screen_by_rules
+from bot.safety.catalogue import Catalogue, Variant, load
 from bot.safety.patterns import Choice, Group, Pattern, Word, parse
 
 EMERGENCY = "bladder_bowel saddle_numbness sexual_dysfunction leg_weakness chest_pain breathing stroke_signs aaa_signs"
@@ -65,10 +65,10 @@ def wordings() -> Iterator[tuple[str, str, Level, Status]]:
                     yield entry.id, example(pattern, catalogue), sign.level or entry.tier, sign.status
 
 
-def test_every_wording_is_read_as_its_own_flag_at_its_level(screener: Screener) -> None:
+def test_every_wording_is_read_as_its_own_flag_at_its_level() -> None:
     unread: list[str] = []
     for flag, text, level, status in wordings():
-        read = [found for found in screener.screen(text).flags if found.id == flag]
+        read = [found for found in screen_by_rules(text).flags if found.id == flag]
         if not read or read[0].level < level or read[0].status is Status.absent:
             unread.append(f"{flag}: {text}")
         elif status is Status.present and read[0].status is not Status.present:
@@ -80,11 +80,10 @@ def test_every_flag_is_there_at_its_tier(screener: Screener) -> None:
     assert {entry.id: entry.tier for entry in screener.catalogue.entries.values()} == TIERS
 
 
-def test_every_question_asks_and_every_tell_is_a_sentence(screener: Screener) -> None:
-    for entry in screener.catalogue.entries.values():
-        assert entry.question.endswith("?")
-        assert entry.tell.endswith(".")
-        assert "!" not in entry.question + entry.tell
+def test_every_flag_has_lay_wordings_of_most_kinds_of_people(screener: Screener) -> None:
+    spoken = {entry.id: set(entry.lay) for entry in screener.catalogue.entries.values()}
+    always = {Variant.uk, Variant.us, Variant.au, Variant.slang, Variant.euphemism, Variant.third_person}
+    assert {flag for flag, variants in spoken.items() if not always <= variants} == set()
 
 
 @pytest.fixture
@@ -95,67 +94,118 @@ def folder(tmp_path: Path) -> Path:
 
 
 ENTRY = """\
-- id: {id}
-  tier: {tier}
-  family: {family}
-  about: For the test.
-  sources: ["{source}"]
-  question: Is it so?
-  tell: It is so.
-  short: it
-  signs:
-  - rule: first
-    {sign}
-  never:
-  - {never}
-  raised:
-  - to: urgent
-    with_flags: [{flag}]
-    with_words: [{word}]
+id: {id}
+tier: {tier}
+family: {family}
+about: For the test.
+sources: ["{source}"]
+question: {question}
+tell: {tell}
+short: {short}
+words:
+  {group}: [{member}]
+numbers:
+  very_many: {many}
+lay:
+  {variant}: {said}
+signs:
+- rule: {rule}
+  status: {status}
+  {sign}
+- rule: second
+  together: [odd_thing, very_many]
+  within: {within}
+never:
+- {never}
+raised:
+- to: {to}
+  with_flags: [{flag}]
+  with_words: [{word}]
 """
 GOOD = {
     "id": "strange_sign",
     "tier": "routine",
-    "family": "odd",
+    "family": "trauma",
     "source": "004#Causes Of Back Spasms",
+    "question": "Is it so?",
+    "tell": "It is so.",
+    "short": "it",
+    "group": "odd_thing",
+    "member": "oddity",
+    "many": "{kind: number, at_least: 1000}",
+    "variant": "slang",
+    "said": "[dead weird thing, right weird thing, well weird thing]",
+    "rule": "first",
+    "status": "present",
     "sign": "wordings: [utterly strange]",
+    "within": "6",
     "never": "strange but true",
+    "to": "urgent",
     "flag": "fever",
     "word": "sudden",
 }
 
 
-def test_when_a_new_file_is_right_then_its_flag_is_known(folder: Path) -> None:
-    (folder / "odd.yml").write_text(ENTRY.format(**GOOD))
-    screening = Screener(load(folder)).screen("this is utterly strange")
-    assert [(flag.id, flag.level) for flag in screening.flags] == [("strange_sign", Level.routine)]
+@pytest.mark.parametrize("text", ["this is utterly strange", "a right weird thing", "an oddity, 2000 of them"])
+def test_when_a_new_file_is_right_then_its_flag_is_known(folder: Path, text: str) -> None:
+    (folder / "strange_sign.yml").write_text(ENTRY.format(**GOOD))
+    found = Screener(load(folder)).findings(text).of
+    assert [(flag.id, flag.level) for flag in found] == [("strange_sign", Level.routine)]
 
 
 @pytest.mark.parametrize(
     ("change", "line", "says"),
     [
-        ({"id": "fever"}, 1, "already in infection.yml"),
+        # Who and what it is.
+        ({"id": "other_sign"}, 1, "rename the file or the flag"),
         ({"id": "Strange Sign"}, 1, "does not match"),
         ({"tier": "dire"}, 2, "write one of none, routine, urgent, emergency"),
-        ({"family": "even"}, 3, "write the name of the file"),
+        ({"family": "odd"}, 3, "not a valid enumeration member"),
         ({"source": "004#No Such Section"}, 5, "is not a source and section"),
-        ({"sign": "wordings: [a <nobody> b]"}, 11, "no word group 'nobody'"),
-        ({"sign": "wordings: ['{open']"}, 11, "opens a brace"),
-        ({"sign": "wordings: ['{ever,}']"}, 11, "without words"),
-        ({"sign": "together: [numb, nobody]"}, 11, "no word group 'nobody'"),
-        ({"sign": "together: [numb]"}, 11, "at least two word groups"),
-        ({"sign": "together: []"}, 11, "either wordings or together"),
-        ({"never": "<nobody>"}, 13, "no word group 'nobody'"),
-        ({"flag": "nobody"}, 16, "no flag 'nobody'"),
-        ({"word": "nobody"}, 17, "no word group 'nobody'"),
+        ({"question": "Tell me"}, 6, "question mark"),
+        ({"tell": "no sentence"}, 7, "full stop"),
+        ({"short": "it!"}, 8, "without an exclamation mark"),
+        # Word groups and numbers of its own.
+        ({"group": "numb"}, 10, "in feeling.yml already"),
+        ({"member": "oddity]\n  lonely: [lone wolf"}, 11, "nothing uses the word group 'lonely'"),
+        ({"member": "<odd_thing>"}, 10, "in a circle"),
+        ({"member": "<nobody>"}, 10, "no word group 'nobody'"),
+        ({"many": "{kind: heat}"}, 12, "not a valid enumeration member"),
+        ({"many": "{kind: number, at_least: 5, below: 5}"}, 12, "no number is at_least the one"),
+        # Lay wordings.
+        ({"variant": "welsh"}, 14, "not a valid enumeration member"),
+        ({"said": "[just one]"}, 14, "give at least 3 wordings"),
+        ({"said": "[one thing, two things, '{three']"}, 14, "opens a brace"),
+        ({"said": "[one thing, two things, <nobody>]"}, 14, "no word group 'nobody'"),
+        ({"said": "[one thing, two things, utterly strange]"}, 18, "is in this file twice"),
+        # Signs.
+        ({"rule": "First One"}, 16, "does not match"),
+        ({"rule": "second"}, 19, "is there already"),
+        ({"rule": "said_by_uk"}, 16, "belong to lay"),
+        ({"status": "absent"}, 17, "goes under never"),
+        ({"status": "perhaps"}, 17, "not a valid enumeration member"),
+        ({"sign": "wordings: [a <nobody> b]"}, 18, "no word group 'nobody'"),
+        ({"sign": "wordings: ['{open']"}, 18, "opens a brace"),
+        ({"sign": "wordings: ['{ever,}']"}, 18, "without words"),
+        ({"sign": "together: [numb, nobody]"}, 18, "no word group 'nobody'"),
+        ({"sign": "together: [numb]"}, 18, "at least two word groups"),
+        ({"sign": "together: []"}, 18, "either wordings or together"),
+        ({"sign": "wording: [misspelt key]"}, 18, "extra fields not permitted"),
+        ({"within": "1"}, 21, "greater than or equal to 2"),
+        # Look-alikes and what raises the level.
+        ({"never": "<nobody>"}, 23, "no word group 'nobody'"),
+        ({"to": "routine"}, 25, "routine is not above the tier routine"),
+        ({"flag": "nobody"}, 26, "no flag 'nobody'"),
+        ({"word": "nobody"}, 27, "no word group 'nobody'"),
+        ({"flag": "", "word": ""}, 25, "say what raises the level"),
     ],
 )
 def test_when_an_entry_is_wrong_then_file_and_line(folder: Path, change: dict[str, str], line: int, says: str) -> None:
-    (folder / "odd.yml").write_text(ENTRY.format(**{**GOOD, **change}))
+    (folder / "strange_sign.yml").write_text(ENTRY.format(**{**GOOD, **change}))
     with pytest.raises(FileError) as caught:
         load(folder)
-    assert (caught.value.path.name, caught.value.line) == ("odd.yml" if "id" not in change or line else "", line)
     assert says in caught.value.message
+    assert (caught.value.path.name, caught.value.line) == ("strange_sign.yml", line)
 
 
 @pytest.mark.parametrize(

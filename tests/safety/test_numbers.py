@@ -29,6 +29,16 @@ def measured(text: str, kind: Kind) -> list[float]:
         ("38.5 kg", []),
         ("room 101", []),
         ("36.6 celsius", [36.6]),
+        ("38,5 °C", [38.5]),
+        ("101.5F", [38.6]),
+        ("temp of one hundred and two", [38.9]),
+        ("one hundred and one point five fahrenheit", [38.6]),
+        ("temp was 38 and a half", [38.5]),
+        ("temp 101 point 4", [38.6]),
+        ("temperature of thirty nine point four", [39.4]),
+        ("forty degrees fever", [40.0]),
+        ("one hundred steps", []),
+        ("size thirty eight", []),
     ],
 )
 def test_temperatures(text: str, celsius: list[float]) -> None:
@@ -45,6 +55,10 @@ def test_temperatures(text: str, celsius: list[float]) -> None:
         ("80 yo", [80]),
         ("m 70 smoker", [70]),
         ("in her 80s", [80]),
+        ("seventy-four years old", [74]),
+        ("thirty eight year old", [38]),
+        ("I turn 71 next week", [71]),
+        ("102 f", []),
         ("I am 39 weeks pregnant", []),
         ("I am 6 foot", []),
         ("it is 10 out of 10", []),
@@ -67,7 +81,37 @@ def test_ages(text: str, years: list[float]) -> None:
         ("half past ten", []),
         ("20 minutes", [0]),
         ("five long years", [1826.2]),
+        ("thirty-four weeks pregnant", [238]),
+        ("3 and a half weeks", [24.5]),
+        ("half a year", [182.6]),
+        ("half a dozen weeks", [42]),
+        ("a dozen weeks", [84]),
+        ("6-8 weeks", [56]),
+        ("10wks", [70]),
+        ("5mo", [152]),
+        ("a hundred days", [100]),
+        ("two fortnights", [28]),
     ],
 )
 def test_lengths_of_time(text: str, days: list[float]) -> None:
     assert measured(text, Kind.duration) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "things"),
+    [
+        ("took a dozen paracetamol", [12]),
+        ("two dozen tablets", [24]),
+        ("half a dozen tramadol", [6]),
+        ("twenty-five pills", [25]),
+        ("6 x co-codamol", [6]),
+        ("8 x 500 mg paracetamol", [8]),
+        ("ten or twelve ibuprofen", [10, 12]),
+        ("a hundred tablets", [100]),
+        ("a couple of tablets", [2]),
+        ("500 mg", []),
+        ("no tablets", []),
+    ],
+)
+def test_things_taken(text: str, things: list[float]) -> None:
+    assert measured(text, Kind.things) == things

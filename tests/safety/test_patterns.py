@@ -6,7 +6,7 @@ import pytest
 
 from bot.language.tokens import tokenize
 from bot.safety.matching import Chart, Matcher, layers
-from bot.safety.patterns import parse, parse_all, parts
+from bot.safety.patterns import inlined, parse, parse_all, parts
 
 
 def found(wording: str, text: str) -> list[str]:
@@ -62,3 +62,8 @@ def test_the_parts_of_a_wording_reach_into_choices() -> None:
 def test_when_groups_name_each_other_then_an_error() -> None:
     with pytest.raises(ValueError, match="in a circle"):
         layers({"one": parse("<two>"), "two": parse("<one>")})
+
+
+def test_when_groups_are_inlined_then_their_wordings_stand_in_their_place() -> None:
+    groups = {"numb": ["numb, gone dead", "<dull>"], "dull": ["dull"]}
+    assert inlined("leg .. <numb> {<dull>,} <leg>", groups) == "leg .. {numb, gone dead, {dull}} {{dull},} <leg>"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from bot.safety import Level, screen
+from bot.safety import Level, screen_by_rules
 
 EMERGENCY, URGENT, ROUTINE = Level.emergency, Level.urgent, Level.routine
 
 
 def check(text: str, flag: str, level: Level) -> None:
-    screening = screen(text)
+    screening = screen_by_rules(text)
     assert flag in {found.id for found in screening.present}
     assert screening.level == level
 
@@ -249,7 +249,7 @@ def test_when_background_or_course_matter_then_their_level(text: str, flag: str,
     ],
 )
 def test_when_there_is_no_sign_then_none(text: str) -> None:
-    screening = screen(text)
+    screening = screen_by_rules(text)
     assert (screening.level, screening.check) == (Level.none, False)
 
 
@@ -265,7 +265,88 @@ def test_when_there_is_no_sign_then_none(text: str) -> None:
     ],
 )
 def test_when_a_sign_is_only_possible_then_a_question(text: str, flag: str) -> None:
-    screening = screen(text)
+    screening = screen_by_rules(text)
     assert screening.check
     assert screening.question_flag is not None
     assert screening.question_flag.id == flag
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        # Both legs; fever, cancer or an injury with a sign of the nerves.
+        ("pain down both legs", EMERGENCY),
+        ("pins and needles in both feet", EMERGENCY),
+        ("fever of 39 and my foot is numb", EMERGENCY),
+        ("fever and pain shooting down my leg", EMERGENCY),
+        ("had breast cancer and now my leg is weak", EMERGENCY),
+        ("had breast cancer and my foot is numb", EMERGENCY),
+        ("fell down the stairs and now my foot is numb", EMERGENCY),
+        ("slipped on ice and I can't stand up", EMERGENCY),
+        ("fever after my spine operation last week", EMERGENCY),
+        ("discectomy last week and now night sweats", EMERGENCY),
+        # Steroids, thin bones or age with a fall or sudden pain.
+        ("been on steroids for years and it came on suddenly", URGENT),
+        ("brittle bones and I slipped on the kerb", URGENT),
+        ("I have osteoporosis and felt a crack", URGENT),
+        ("I'm 81 and had a fall", URGENT),
+        ("I'm 81 and the pain came on suddenly", URGENT),
+        # Pregnancy.
+        ("30 weeks pregnant with regular tightenings", URGENT),
+        ("pregnant and bleeding with back pain", EMERGENCY),
+        ("I'm pregnant and my waters broke", EMERGENCY),
+        # Each alone.
+        ("been on steroids for years", ROUTINE),
+        ("I have osteoporosis", ROUTINE),
+        ("I'm 81 and my back hurts", ROUTINE),
+        ("I'm pregnant and my back hurts", ROUTINE),
+        ("pain down my left leg", URGENT),
+    ],
+)
+def test_when_one_thing_makes_another_weigh_more_then_the_level_rises(text: str, level: Level) -> None:
+    assert screen_by_rules(text).level == level
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Heat that is not the body's.
+        "the bath was 39 degrees and lovely",
+        "it was 38 degrees in the garden and I dug all day",
+        # Furniture, vehicles and prices.
+        "table has a wobbly leg, I fixed it and my back went",
+        "tent collapsed on us, stiff back",
+        "sales fell off a cliff, I'm at my desk all hours",
+        "knocked my water over in bed and woke in a puddle",
+        "our loo is blocked and I was plunging it, twinge",
+        "the bladder in my hydration pack leaked",
+        # Bodies that work as they should.
+        "weak at the knees for the new physio",
+        "legs like jelly after the rollercoaster",
+        "stubbed my toe on the bed and limped",
+        "foot went to sleep under the cat",
+        "bleachers gave me a numb backside",
+        "hard to get on and off the loo because I'm stiff",
+        "a wee bit sore today",
+        "beetroot turned my wee pink",
+        "I drag my feet when I'm tired",
+        "can't lift my arms after the gym",
+        "I get out of puff on the stairs",
+        "passed out in front of the telly, slept like a log",
+        "stomach's sore from sit ups",
+        "sore on both sides of my spine",
+        "film gave me tingles",
+        "my jeans are loose since I started running",
+        # Things taken and counted.
+        "double dose of stretching today",
+        "had too much coffee",
+        "my blood pressure is 120 over 75",
+        "carried a four year old all day",
+        "thirty eight year old, desk job",
+        "10 out of 10 massage",
+        "my handwriting gets worse every year",
+    ],
+)
+def test_when_the_words_mean_something_ordinary_then_none(text: str) -> None:
+    screening = screen_by_rules(text)
+    assert (screening.level, screening.check) == (Level.none, False)

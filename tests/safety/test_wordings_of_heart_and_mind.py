@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.safety import Level, screen
+from bot.safety import Level, screen_by_rules
 
 EMERGENCIES = [
     # Too much medicine: counted, doubled, by the box, mixed, or in a child's hands.
@@ -51,7 +51,7 @@ EMERGENCIES = [
 
 @pytest.mark.parametrize(("text", "flag"), EMERGENCIES)
 def test_when_life_may_be_in_danger_then_emergency(text: str, flag: str) -> None:
-    screening = screen(text)
+    screening = screen_by_rules(text)
     assert flag in {found.id for found in screening.present}
     assert screening.level is Level.emergency
 
@@ -71,7 +71,7 @@ def test_when_life_may_be_in_danger_then_emergency(text: str, flag: str) -> None
     ],
 )
 def test_when_the_background_weighs_then_it_is_noted(text: str, flag: str) -> None:
-    assert flag in {found.id for found in screen(text).present}
+    assert flag in {found.id for found in screen_by_rules(text).present}
 
 
 @pytest.mark.parametrize(
@@ -98,5 +98,5 @@ def test_when_the_background_weighs_then_it_is_noted(text: str, flag: str) -> No
     ],
 )
 def test_when_it_only_sounds_like_danger_then_none(text: str) -> None:
-    screening = screen(text)
+    screening = screen_by_rules(text)
     assert (screening.level, screening.check) == (Level.none, False)

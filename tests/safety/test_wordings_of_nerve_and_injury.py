@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.safety import Level, screen
+from bot.safety import Level, screen_by_rules
 
 SIGNS = [
     (
@@ -362,12 +362,12 @@ LOOKALIKES = [
 
 @pytest.mark.parametrize(("text", "flag", "level"), SIGNS)
 def test_when_a_sign_is_worded_freely_then_it_is_read(text: str, flag: str, level: Level) -> None:
-    screening = screen(text)
+    screening = screen_by_rules(text)
     assert flag in {found.id for found in screening.present}
     assert screening.level == level
 
 
 @pytest.mark.parametrize("text", LOOKALIKES)
 def test_when_it_only_looks_like_a_sign_then_silence(text: str) -> None:
-    screening = screen(text)
+    screening = screen_by_rules(text)
     assert (screening.level, screening.check) == (Level.none, False)
