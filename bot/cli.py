@@ -73,6 +73,7 @@ def serve(
         from bot import knowledge, server
 
         server.check_port(host, port)
+        _ready_reader()
         with err.status("Loading the cards (their vectors are made once, and again when a card changes)"):
             knowledge.load_all()
         model = _current_model()
@@ -114,6 +115,7 @@ def screen(
     with plain_errors():
         from bot import screening_cli
 
+        _ready_reader()
         if jsonl:
             screening_cli.screen_lines(sys.stdin, sys.stdout)
         elif text is None:
@@ -169,13 +171,13 @@ def evaluate_safety(
 ) -> None:
     """Screening against labelled messages: per level, flag and kind, with the misses."""
     with plain_errors():
-        from bot import knowledge
-        from bot.safety import screen as rules
+        from bot.safety import screen, screen_by_rules
         from bot.safety.evaluation import evaluate, read_labels
 
+        _ready_reader()
         for file in files:
             out.print(f"[bold]{file}[/]")
-            out.print(evaluate(read_labels(file), rules if rules_only else knowledge.read_signs).render())
+            out.print(evaluate(read_labels(file), screen_by_rules if rules_only else screen).render())
 
 
 @evaluate_app.command("answers")
@@ -200,9 +202,12 @@ def evaluate_ranking() -> None:
         from bot import knowledge
         from bot.guidance.calibration import report
         from bot.guidance.guide import inside_examples, outside_examples
+        from bot.language.vectors import shared_encoder
 
-        library, encoder = knowledge.library(), knowledge.encoder()
-        out.print(report(library, encoder, inside=inside_examples(), outside=outside_examples()), markup=False)
+        out.print(
+            report(knowledge.library(), shared_encoder(), inside=inside_examples(), outside=outside_examples()),
+            markup=False,
+        )
 
 
 @contextmanager
@@ -221,6 +226,14 @@ def plain_errors() -> Iterator[None]:
 def _fail(sentence: str) -> None:
     err.print(sentence, style="red", soft_wrap=True, markup=False)
     raise typer.Exit(1)
+
+
+def _ready_reader() -> None:
+    """Has the learned reader of the screening ready; it trains itself where its examples or the lexicon changed."""
+    from bot.safety import learned_reader
+
+    with err.status("Warning signs (their reader trains itself for some minutes, once, when its examples change)"):
+        learned_reader().build()
 
 
 def _current_model() -> Path:

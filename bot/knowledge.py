@@ -9,16 +9,9 @@ from bot.clinic.config import Clinic, load_clinic
 from bot.guidance.compose import Composer
 from bot.guidance.guide import Guide
 from bot.guidance.library import Library
-from bot.language.vectors import SentenceEncoder
-from bot.safety import Screening, default_screener, screen
+from bot.language.vectors import shared_encoder
+from bot.safety import default_screener, learned_reader, screen
 from bot.safety.catalogue import Catalogue
-from bot.safety.learned import LearnedReader, second_reading
-
-
-@lru_cache(maxsize=1)
-def encoder() -> SentenceEncoder:
-    """The sentence encoder that the intent classifier and the ranking of cards share."""
-    return SentenceEncoder()
 
 
 @lru_cache(maxsize=1)
@@ -42,24 +35,13 @@ def catalogue() -> Catalogue:
 @lru_cache(maxsize=1)
 def guide() -> Guide:
     """The ranking over the cards."""
-    return Guide.load(library(), encoder())
+    return Guide.load(library(), shared_encoder())
 
 
 @lru_cache(maxsize=1)
 def composer() -> Composer:
     """Makes replies of cards, with the words of the clinic's country."""
     return Composer(library(), words())
-
-
-@lru_cache(maxsize=1)
-def learned_reader() -> LearnedReader:
-    """The second reader of the screening, on the sentence encoder of this process."""
-    return LearnedReader(encoder())
-
-
-def read_signs(text: str) -> Screening:
-    """The warning signs in a message by both readers: the rules, and where they hear nothing the learned one."""
-    return second_reading(text, screen(text), learned_reader())
 
 
 def words() -> dict[str, str]:
@@ -82,6 +64,6 @@ def load_all() -> None:
     clinic()
     composer()
     guide()
-    encoder().encode_one("warm")
+    shared_encoder().encode_one("warm")
     learned_reader().build()
     screen("warm")

@@ -9,8 +9,7 @@ from typing import TextIO
 from rich.console import Console
 from rich.table import Table
 
-from bot.knowledge import read_signs
-from bot.safety import Screening, Status
+from bot.safety import Screening, Status, screen
 
 COLOURS = {"none": "green", "routine": "cyan", "urgent": "yellow", "emergency": "bold white on red"}
 
@@ -28,7 +27,7 @@ def screen_lines(lines: Iterable[str], output: TextIO) -> None:
         if not line.strip():
             continue
         try:
-            answer = _spoken(read_signs(_text(line)))
+            answer = _spoken(screen(_text(line)))
         except LineError as error:
             answer = {"error": str(error)}
         output.write(json.dumps(answer, ensure_ascii=False) + "\n")
@@ -37,7 +36,7 @@ def screen_lines(lines: Iterable[str], output: TextIO) -> None:
 
 def show(text: str, console: Console, *, explain: bool) -> None:
     """Prints the level and, when asked for, which words, which rule and why."""
-    screening = read_signs(text)
+    screening = screen(text)
     level = screening.level.name
     note = "  (a question is due)" if screening.check else ""
     console.print(f"[{COLOURS[level]}]{level}[/]{note}")
@@ -46,7 +45,7 @@ def show(text: str, console: Console, *, explain: bool) -> None:
             if flag.status is not Status.absent:
                 console.print(f"  {flag.id} ({flag.status.value})", markup=False)
         return
-    table = Table("sign", "level", "status", "words", "rule", "why", "source")
+    table = Table("sign", "level", "status", "words", "rule", "why", "score", "source")
     for flag in screening.flags:
         row = (
             flag.id,
@@ -55,6 +54,7 @@ def show(text: str, console: Console, *, explain: bool) -> None:
             flag.words,
             flag.rule,
             flag.assertion,
+            "" if flag.score is None else f"{flag.score:.2f}",
             flag.source,
         )
         table.add_row(*(cell.replace("[", "\\[") for cell in row))

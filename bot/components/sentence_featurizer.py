@@ -16,8 +16,7 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.knowledge import encoder
-from bot.language.vectors import SentenceEncoder
+from bot.language.vectors import SentenceEncoder, shared_encoder
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -48,7 +47,7 @@ class SentenceVectorFeaturizer(DenseFeaturizer, GraphComponent):
         execution_context: ExecutionContext,
     ) -> SentenceVectorFeaturizer:
         """Creates the component; the model file is read at the first message."""
-        return cls(config, execution_context.node_name, encoder())
+        return cls(config, execution_context.node_name, shared_encoder())
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds the features to each message that has a text."""

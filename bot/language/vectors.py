@@ -12,6 +12,7 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -126,6 +127,12 @@ class SentenceEncoder:
         return (summed / np.linalg.norm(summed, axis=1, keepdims=True)).astype(np.float32)
 
 
+@lru_cache(maxsize=1)
+def shared_encoder() -> SentenceEncoder:
+    """The one encoder of this process: screening, intents and the ranking of cards read the same messages."""
+    return SentenceEncoder()
+
+
 def _session(model: Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
@@ -133,11 +140,12 @@ def _session(model: Path) -> onnxruntime.InferenceSession:
     # Without the arena a rare long message does not leave 150 MB behind, and a short one is no slower.
     options.enable_cpu_mem_arena = False
     session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-    _give_back_memory()
+    # Loading unpacks the weights twice: 63 MB.
+    give_back_memory()
     return session
 
 
-def _give_back_memory() -> None:
-    """Loading unpacks the weights twice, and glibc keeps the second copy (63 MB) until it is asked for it."""
+def give_back_memory() -> None:
+    """Asks glibc for the memory that is free: it keeps what a large piece of work needed until it is asked."""
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL("libc.so.6").malloc_trim(0)

@@ -7,7 +7,19 @@
 :mod:`evaluation <bot.safety.evaluation>` scores it.
 """
 
-from bot.safety.screener import Screener, default_screener, screen
+from bot.safety.reading import learned_reader, screen, screen_by_rules
+from bot.safety.screener import Screener, default_screener
 from bot.safety.screening import Context, Flag, Level, Screening, Status
 
-__all__ = ["Context", "Flag", "Level", "Screener", "Screening", "Status", "default_screener", "screen"]
+__all__ = [
+    "Context",
+    "Flag",
+    "Level",
+    "Screener",
+    "Screening",
+    "Status",
+    "default_screener",
+    "learned_reader",
+    "screen",
+    "screen_by_rules",
+]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 #: A sentence of at most so many words is read whole as well as in pieces, a message likewise.
 LONGEST_WHOLE = 25
 #: A piece with fewer words than this says too little alone and goes with the one before it.
 SHORTEST = 3
-#: What follows something denied is read from so many words on.
-SHORTEST_REST = 5
 
 _SENTENCE_END = re.compile(r"[.!?…。！？]+(?=\s|$)|\n+")
 _JOINT = re.compile(
@@ -37,10 +36,16 @@ class Clause(NamedTuple):
 def clauses(text: str) -> list[Clause]:
     """The sentences of a message and their parts, each once, in the order in which they begin.
 
-    A short message comes whole as well: "no wee, all day" says more than its halves.
+    A short message comes whole as well, a longer one in short neighbouring sentences: "no wee, all day" says more than
+    its halves.
     """
     sentences = list(_pieces(text, 0, len(text), _SENTENCE_END))
-    found = {(0, len(text)): None} if _words(text) <= LONGEST_WHOLE else {}
+    found: dict[tuple[int, int], None] = {}
+    if _words(text) <= LONGEST_WHOLE:
+        found[0, len(text)] = None
+    else:
+        pairs = ((one[0], other[1]) for one, other in pairwise(sentences))
+        found.update((pair, None) for pair in pairs if _words(text[slice(*pair)]) <= LONGEST_WHOLE)
     for start, end in sentences:
         parts = list(_joined(text, list(_pieces(text, start, end, _JOINT))))
         if len(parts) == 1 or _words(text[start:end]) <= LONGEST_WHOLE:
@@ -52,20 +57,10 @@ def clauses(text: str) -> list[Clause]:
     )
 
 
-def rest(pieces: Iterable[Clause], taken: Sequence[tuple[int, int]]) -> list[Clause]:
-    """The pieces that hold none of some places, and what follows those places in the pieces that do.
-
-    "Not pain as such, a heaviness on my ribs" denies one thing and says another.
-    """
-    left: dict[Clause, None] = {}
-    for piece in pieces:
-        inside = [end for start, end in taken if start < piece.end and piece.start < end]
-        start = min(max(inside, default=piece.start), piece.end)
-        start, end = _trimmed(piece.words, start - piece.start, len(piece.words))
-        words = piece.words[start:end]
-        if words and (not inside or _words(words) >= SHORTEST_REST):
-            left[Clause(piece.start + start, piece.start + end, words)] = None
-    return list(left)
+def within_a_sentence(piece: Clause, longer: Clause) -> bool:
+    """Whether a piece is a part of another that is one sentence."""
+    inside = longer.start <= piece.start and piece.end <= longer.end and piece[:2] != longer[:2]
+    return inside and not _SENTENCE_END.search(longer.words)
 
 
 def _pieces(text: str, start: int, end: int, joint: re.Pattern[str]) -> Iterator[tuple[int, int]]:

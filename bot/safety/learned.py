@@ -1,75 +1,87 @@
-"""A second reader beside the rules: hears wordings that no rule foresaw, and asks about them. Never an alarm.
+"""A second reader beside the rules: hears wordings that no rule foresaw, by their likeness to examples.
 
-It is asked only where the rules found nothing urgent, and what it hears becomes a *possible* sign, so that the bot
-asks that sign's question. :mod:`bot.safety.learned_index` says what it is trained on.
+What it hears is a number, not a verdict; :mod:`bot.safety.verdict` says what follows from it.
+:mod:`bot.safety.learned_model` says what it is trained on.
 """
 
 from __future__ import annotations
 
-import logging
 import threading
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from bot.files import FileError
-from bot.language.vectors import ModelFileError, SentenceEncoder
-from bot.safety.clauses import Clause, clauses, rest
-from bot.safety.learned_index import CACHE, EXAMPLES, Model, model_of, normal, scores
-from bot.safety.screener import default_screener
-from bot.safety.screening import Flag, Level, Screening, Status
+import numpy as np
 
-log = logging.getLogger(__name__)
+from bot.language.grams import normal
+from bot.language.vectors import SentenceEncoder, Vectors
+from bot.safety.clauses import Clause, clauses, within_a_sentence
+from bot.safety.examples import EXAMPLES
+from bot.safety.learned_model import CACHE, Grams, Model, grams_of, model_of
+from bot.safety.screener import Mark, Screener
+from bot.safety.screening import Level
 
-RULE = "learned"
-ASSERTION = "sounds like"
-#: Clauses of one message that are read; the most promising ones, where there are more.
-MOST_CLAUSES = 24
+#: Pieces of one message that are read; the most promising ones, where there are more.
+MOST_PIECES = 20
 #: Longest message that is read, in characters; as far as the gate lets one through.
 LONGEST = 20_000
-#: Most signs that one message is suspected of: one question is asked at a time.
-MOST_FLAGS = 3
 
 
 @dataclass(frozen=True)
-class Suspicion:
-    """A sign that some words sound like.
+class Hearing:
+    """What the examples make of one piece of a message.
 
     Attributes:
-        flag: the sign, as in ``content/red_flags``.
-        level: the level of this wording, or ``None`` for the sign's own tier.
-        score: how likely it is that the words hold any sign, 0 to 1.
-        start: offset of the first character of the words in the message.
-        end: offset after their last character.
-        words: the words themselves.
+        start: offset of the first character of the piece in the message.
+        end: offset after its last character.
+        words: the piece itself.
+        flag: the sign it is most like.
+        level: the level of that likeness: the sign's own tier, or that of these wordings.
+        by_level: for each level from routine on, how likely the piece holds a sign of that level or a higher one.
     """
 
-    flag: str
-    level: Level | None
-    score: float
     start: int
     end: int
     words: str
+    flag: str
+    level: Level
+    by_level: Mapping[Level, float]
+
+    @property
+    def chance(self) -> float:
+        """How likely it is that the piece holds any sign, 0 to 1."""
+        return self.by_level[Level.routine]
 
 
 class LearnedReader:
     """Reads messages by the examples in a folder. May be used from several threads."""
 
-    def __init__(self, encoder: SentenceEncoder, *, examples: Path = EXAMPLES, cache: Path | None = CACHE) -> None:
+    def __init__(
+        self,
+        encoder: SentenceEncoder,
+        screener: Screener,
+        *,
+        examples: Path = EXAMPLES,
+        cache: Path | None = CACHE,
+    ) -> None:
         """
         Args:
             encoder: makes the sentence vectors; best the one that the rest of the process uses.
+            screener: the rules, which leave their marks on the examples, and know the level of each sign.
             examples: the folder of the example files.
             cache: where the trained arrays are kept; ``None`` keeps nothing on disk.
         """
         self._encoder = encoder
+        self._screener = screener
         self._examples = examples
         self._cache = cache
         self._lock = threading.Lock()
         self._model: Model | None = None
 
     def build(self) -> None:
-        """Loads the trained arrays, and trains them first where the examples have changed (half a minute).
+        """Loads the trained arrays, and trains them first where the examples have changed (a minute).
 
         Raises:
             FileError: when an example file is broken.
@@ -77,95 +89,83 @@ class LearnedReader:
         """
         self._ready()
 
-    def read(self, text: str, denied: Iterable[tuple[int, int]] = ()) -> list[Suspicion]:
-        """The signs that a message sounds like, the likeliest first; at most one of each.
+    def read(self, text: str, marks: Sequence[Mark] | None = None) -> list[Hearing]:
+        """What each piece of a message sounds like, in the order in which they begin.
 
         Args:
             text: what the person typed.
-            denied: the places in it of what is known not to be so. A clause that holds one is read from its end on.
+            marks: those that the rules left on it; ``None`` has the rules read it first.
 
         Raises:
             FileError, ModelFileError: at the first use, as :meth:`build` does.
         """
         model = self._ready()
-        pieces = self._chosen(model, rest(clauses(text[:LONGEST]), list(denied)))
-        if not pieces:
+        marks = self._screener.findings(text).marks if marks is None else marks
+        every = {piece: grams_of(normal(piece.words), _inside(piece, marks)) for piece in clauses(text[:LONGEST])}
+        if not every:
             return []
-        words = [normal(piece.words) for piece in pieces]
-        chances, best = scores(model.chances(words, self._encoder.encode(words)), model.labels)
-        heard: dict[str, Suspicion] = {}
-        for piece, score, number in sorted(zip(pieces, chances, best, strict=True), key=lambda row: -row[1]):
-            if score >= model.thresholds[number]:
-                flag, _, level = model.labels[number].partition(":")
-                suspicion = Suspicion(flag, Level[level] if level else None, float(score), *piece)
-                heard.setdefault(flag, suspicion)
-        return list(heard.values())[:MOST_FLAGS]
+        pieces = _chosen(model, every)
+        vectors = self._encoder.encode([normal(piece.words) for piece in pieces])
+        chances = model.chances(list(pieces.values()), vectors)
+        rows = zip(pieces, _in_company(list(pieces), chances, model.none), strict=True)
+        return [self._hearing(piece, row) for piece, row in rows]
 
-    @staticmethod
-    def _chosen(model: Model, pieces: Sequence[Clause]) -> Sequence[Clause]:
-        if len(pieces) <= MOST_CLAUSES:
-            return pieces
-        return sorted(pieces, key=lambda piece: -model.promise(piece.words))[:MOST_CLAUSES]
+    def _hearing(self, piece: Clause, chances: Vectors) -> Hearing:
+        columns, levels, names = self._columns
+        by_level = {level: float(chances[columns[levels >= level]].sum()) for level in Level if level}
+        best = int(chances[columns].argmax())
+        return Hearing(*piece, names[best], Level(levels[best]), by_level)
+
+    @cached_property
+    def _columns(self) -> tuple[Vectors, Vectors, list[str]]:
+        """The columns of the model that are signs, with the level and the name of each."""
+        labels = self._ready().labels
+        columns = [number for number in range(len(labels)) if number != self._ready().none]
+        names, levels = [], []
+        for number in columns:
+            flag, _, level = labels[number].partition(":")
+            names.append(flag)
+            levels.append(Level[level] if level else self._tier(flag))
+        return np.array(columns), np.array(levels), names
 
     def _ready(self) -> Model:
         with self._lock:
             if self._model is None:
-                self._model = model_of(self._encoder, self._examples, self._cache)
+                self._model = model_of(self._encoder, self._marks, self._examples, self._cache)
             return self._model
 
+    def _marks(self, text: str) -> list[str]:
+        return [mark.name for mark in self._screener.findings(text).marks]
 
-def needs_second_reading(screening: Screening) -> bool:
-    """Whether the rules found nothing urgent, be it present or possible."""
-    return not any(flag.level >= Level.urgent and flag.status is not Status.absent for flag in screening.flags)
+    def _tier(self, flag: str) -> Level:
+        entry = self._screener.catalogue.entries.get(flag)
+        return entry.tier if entry else Level.none
 
 
-def suspects(screening: Screening, suspicions: Iterable[Suspicion]) -> Screening:
-    """The screening with what the learned reader heard added as possible signs, so that a question is due.
+def _in_company(pieces: Sequence[Clause], chances: Vectors, none: int) -> Vectors:
+    """The chances of each piece, weighed with those of the likeliest longer piece around it: their geometric mean.
 
-    Nothing is added where the rules found something urgent, where they hold the same sign for present or possible,
-    or where they judged the sign absent in the same words.
+    "In my legs" is a sign or none by what stands around it, and "I can feel both legs" is none whatever it sounds like.
+    Only within a sentence: a further sentence may add a sign, and never hides one.
     """
-    if not needs_second_reading(screening):
-        return screening
-    added = [flag for suspicion in suspicions if (flag := _flag(screening, suspicion))]
-    if not added:
-        return screening
-    kept = [flag for flag in screening.flags if flag.id not in {new.id for new in added}]
-    added.sort(key=lambda flag: -flag.level)
-    present = [flag for flag in kept if flag.status is Status.present]
-    others = [flag for flag in kept if flag.status is not Status.present]
-    check = screening.check or any(flag.level > screening.level for flag in added)
-    return Screening(screening.level, check, (*present, *added, *others))
+    together = chances.copy()
+    for number, piece in enumerate(pieces):
+        around = [other for other, longer in enumerate(pieces) if within_a_sentence(piece, longer)]
+        if around:
+            likeliest = min(around, key=lambda other: float(chances[other, none]))
+            together[number] = np.sqrt(chances[number] * chances[likeliest])
+    return together / together.sum(axis=1, keepdims=True)
 
 
-def second_reading(text: str, screening: Screening, reader: LearnedReader) -> Screening:
-    """The screening of a message after the learned reader looked at it as well, where the rules found nothing urgent.
-
-    Never fails: where the learned reader cannot be used, the rules alone hold, and the log says so.
-
-    Args:
-        text: the message that was screened.
-        screening: what the rules made of it.
-        reader: the learned reader of the process.
-    """
-    if not text.strip() or not needs_second_reading(screening):
-        return screening
-    denied = [(flag.start, flag.end) for flag in screening.flags if flag.status is Status.absent]
-    try:
-        return suspects(screening, reader.read(text, denied))
-    except (FileError, ModelFileError, ImportError, OSError) as error:
-        log.error("The learned reader is out of use, only the rules screen: %s", error)
-        return screening
+def _chosen(model: Model, pieces: Mapping[Clause, Grams]) -> Mapping[Clause, Grams]:
+    if len(pieces) <= MOST_PIECES:
+        return pieces
+    best = sorted(pieces, key=lambda piece: -model.promise(pieces[piece]))[:MOST_PIECES]
+    return {piece: pieces[piece] for piece in sorted(best)}
 
 
-def _flag(screening: Screening, suspicion: Suspicion) -> Flag | None:
-    entry = default_screener().catalogue.entries.get(suspicion.flag)
-    if entry is None:
-        return None
-    for flag in screening.flags:
-        overlaps = flag.start < suspicion.end and suspicion.start < flag.end
-        if flag.id == suspicion.flag and (overlaps or flag.status is not Status.absent):
-            return None
-    level = suspicion.level or entry.tier
-    place = suspicion.start, suspicion.end, suspicion.words
-    return Flag(entry.id, level, Status.possible, *place, entry.sources[0], RULE, ASSERTION)
+def _inside(piece: Clause, marks: Sequence[Mark]) -> list[str]:
+    """The names of the marks on a piece; ``marks`` are in the order in which they begin."""
+    first = bisect_left(marks, piece.start, key=lambda mark: mark.start)
+    last = bisect_left(marks, piece.end, key=lambda mark: mark.start)
+    return [mark.name for mark in marks[first:last] if mark.end <= piece.end]

@@ -1,9 +1,11 @@
-"""The screening itself: text in, verdict out. Pure; no network, no Rasa, nothing remembered between messages."""
+"""The rules: text in, findings out. Pure; no network, no Rasa, nothing remembered between messages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.language.tokens import Token, tokenize
 from bot.safety.assertion import Asserter, Assertion, Scene
@@ -12,20 +14,54 @@ from bot.safety.combination import together
 from bot.safety.matching import Chart, Match, Matcher
 from bot.safety.numbers import quantities
 from bot.safety.patterns import Word, parse_all, parts
-from bot.safety.screening import Context, Flag, Level, Screening, Status
+from bot.safety.screening import Context, Flag, Level, Status
 from bot.safety.spelling import Speller
-from bot.safety.verdict import decide
 
 #: Longest message that is read, in characters; the gate lets far less through.
 LONGEST = 200_000
+#: Between the messages of one conversation: no end of a sentence, for a sign may be told across it.
+_SEAM = ", "
+#: Why a sign is only possible, where its wording is the reason and not what stands around it.
+UNCERTAIN = "the wording alone is not certain"
 #: Marks the name of an entry's look-alikes among the names of its signs.
 _NEVER = "!"
 #: Behind a comma, these begin something new.
-_ANEW = frozenset({"also", "and", "i", "ive", "im", "he", "hes", "she", "shes", "my"})
+_ANEW = frozenset({"also", "and", "i", "ive", "im", "it", "its", "he", "hes", "she", "shes", "my"})
+
+
+class Mark(NamedTuple):
+    """Something that the rules noticed in a message, be it a sign or not.
+
+    Attributes:
+        start: offset of its first character.
+        end: offset after its last character.
+        name: a word group (``pee_or_poo``), a cue (``~negation``), or a finding (``fever=absent``).
+    """
+
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What the rules find in a message.
+
+    Attributes:
+        of: every wording that was read, with its status.
+        lifting: the word groups affirmed in the message, of those that raise a level.
+        sure: the findings whose wording needs no second opinion.
+        marks: everything that was noticed, in the order in which it begins; the learned reader counts it.
+    """
+
+    of: tuple[Flag, ...] = ()
+    lifting: frozenset[str] = frozenset()
+    sure: frozenset[Flag] = frozenset()
+    marks: tuple[Mark, ...] = ()
 
 
 class Screener:
-    """Screens messages by one catalogue.
+    """Reads messages by the rules of one catalogue.
 
     Attributes:
         catalogue: what it knows.
@@ -47,32 +83,43 @@ class Screener:
         known = {part.text for several in patterns for part in parts(several) if isinstance(part, Word)}
         self._speller = Speller(known, catalogue.spellings)
 
-    def screen(self, text: str, context: Context | None = None) -> Screening:
-        """The warning signs in a message.
+    def findings(self, text: str, context: Context | None = None) -> Findings:
+        """Everything in a message that words of the catalogue speak of.
 
         Args:
             text: what the person typed, of any length and any characters.
-            context: what the conversation knows already.
+            context: what the conversation knows already. What is told half in the messages before and half in this
+                one is found as well; what they tell alone is not found again.
         """
+        found = self._read(text)
+        before = _SEAM.join(context.before) if context else ""
+        if not before.strip() or not text.strip():
+            return found
+        seam = len(before)
+        joined = self._read(before + _SEAM + text)
+        crossing = [
+            _moved(finding, text, seam + len(_SEAM)) for finding in joined.of if finding.start < seam < finding.end
+        ]
+        return replace(found, of=(*found.of, *crossing), lifting=joined.lifting)
+
+    def _read(self, text: str) -> Findings:
         tokens = self._speller.mend(tokenize(text[:LONGEST]))
         if not tokens:
-            return Screening()
+            return Findings()
         chart = self._chart(tokens)
         scene = self._asserter.read(chart)
-        findings = [
-            _flag(text, tokens, entry, sign, match, assertion)
-            for entry, sign, match in self._matches(chart)
-            if (
-                assertion := scene.judge(
-                    match,
-                    entry.past_counts,
-                    (sign.level or entry.tier) >= Level.urgent,
-                    asked_counts=entry.asked_counts,
-                )
-            )
-        ]
-        said = {word for word in self._lifting if _is_said(chart, scene, word)}
-        return decide(findings, self.catalogue.entries, said, context or Context())
+        found: list[Flag] = []
+        sure: set[Flag] = set()
+        for entry, sign, match in self._matches(chart):
+            pressing = (sign.level or entry.tier) >= Level.urgent
+            assertion = scene.judge(match, entry.past_counts, pressing, asked_counts=entry.asked_counts)
+            if assertion:
+                flag = _flag(text, tokens, entry, sign, match, assertion)
+                found.append(flag)
+                if sign.sure:
+                    sure.add(flag)
+        lifting = frozenset(word for word in self._lifting if _is_said(chart, scene, word))
+        return Findings(tuple(found), lifting, frozenset(sure), _marks(chart, scene, found))
 
     def _chart(self, tokens: list[Token]) -> Chart:
         chart = Chart(tokens)
@@ -118,13 +165,27 @@ def _is_said(chart: Chart, scene: Scene, word: str) -> bool:
     return any(assertion and assertion.status is Status.present for assertion in judged)
 
 
+def _marks(chart: Chart, scene: Scene, found: Sequence[Flag]) -> tuple[Mark, ...]:
+    places = [(start, end, name) for start, names in enumerate(chart.ends) for name in names for end in names[name]]
+    places += [(start, end, f"~{kind}") for kind, start, end in scene.cues]
+    noticed = [Mark(chart.tokens[start].start, chart.tokens[end - 1].end, name) for start, end, name in places]
+    noticed += [Mark(flag.start, flag.end, f"{flag.id}={flag.status.value}") for flag in found]
+    return tuple(sorted(noticed))
+
+
 def _flag(text: str, tokens: list[Token], entry: Entry, sign: Sign, match: Match, assertion: Assertion) -> Flag:
     start, end = tokens[match.start].start, tokens[match.end - 1].end
     status, reason = assertion.status, assertion.reason
     if status is Status.present and sign.status is Status.possible:
-        status, reason = Status.possible, "the wording alone is not certain"
+        status, reason = Status.possible, UNCERTAIN
     level = sign.level or entry.tier
     return Flag(entry.id, level, status, start, end, text[start:end], entry.sources[0], sign.rule, reason)
+
+
+def _moved(finding: Flag, text: str, offset: int) -> Flag:
+    """A finding that began in an earlier message, placed in this one."""
+    end = finding.end - offset
+    return replace(finding, start=0, end=end, words=text[:end])
 
 
 @lru_cache(maxsize=1)
@@ -135,8 +196,3 @@ def default_screener() -> Screener:
         bot.files.FileError: when a file of the catalogue is broken.
     """
     return Screener(load())
-
-
-def screen(text: str, context: Context | None = None) -> Screening:
-    """The warning signs in a message, by the project's own catalogue; see :meth:`Screener.screen`."""
-    return default_screener().screen(text, context)

@@ -39,6 +39,8 @@ class Flag:
         source: where the sign is documented, ``"<document or guideline>#<section>"``.
         rule: the name of the rule that read the words.
         assertion: why the status is what it is, e.g. ``affirmed``, ``negated by "no"``.
+        score: how likely the learned reader holds it that these words tell of a sign, 0 to 1; ``None`` where it did
+            not look.
     """
 
     id: str
@@ -50,6 +52,7 @@ class Flag:
     source: str
     rule: str
     assertion: str
+    score: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-safe form."""
@@ -121,6 +124,9 @@ class Context:
     Attributes:
         flags: ids of the signs present so far. They count for upgrades: a fever told earlier and a weak leg
             told now make an emergency together.
+        before: what the person wrote before, the oldest first. A sign told half in one message and half in the next
+            counts: "it goes numb", then "between my legs".
     """
 
     flags: frozenset[str] = frozenset()
+    before: tuple[str, ...] = ()

@@ -1,32 +1,112 @@
-"""From single findings to a verdict: one flag of each id, levels raised, and whether a question is due."""
+"""Two readers, one verdict.
+
+The rules find wordings and judge them present, possible or absent. The learned reader says how likely each piece of
+the message tells of a sign at all, and of which level. What follows from both:
+
+=====================  ==================  ==================  =====================
+the rules say          learned: strong     learned: some       learned: silent
+=====================  ==================  ==================  =====================
+present, sure wording  present             present             present
+present                present             present             possible
+possible, by wording   present             possible            absent below emergency
+possible, doubtful     possible            possible            absent below emergency
+absent (said no to)    possible if sure    absent              absent
+nothing                present             possible            nothing
+=====================  ==================  ==================  =====================
+
+A sign that is present gives its level; one that is possible has its question asked. Where the learned reader did not
+look (it is out of use, or the message is very long), the rules hold as they are.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from bot.safety.catalogue import Entry
+from bot.safety.learned import Hearing
+from bot.safety.screener import UNCERTAIN, Findings
 from bot.safety.screening import Context, Flag, Level, Screening, Status
 
+#: How likely a piece must hold a sign of a level for that sign to be present, and for its question to be asked;
+#: the highest level first.
+STRONG = {Level.emergency: 0.8, Level.urgent: 0.92, Level.routine: 0.95}
+SOME = {Level.emergency: 0.4, Level.urgent: 0.6, Level.routine: 0.8}
+#: Below this the learned reader holds that the words tell of no sign; a missed emergency weighs more.
+SILENT = {Level.emergency: 0.05, Level.urgent: 0.15, Level.routine: 0.15}
+#: So sure must it be to speak against a "no" that the rules heard.
+CONTRADICTED = 0.95
+
+RULE = "learned"
 _WEIGHT = {Status.present: 2, Status.possible: 1, Status.absent: 0}
 
 
-def decide(findings: Iterable[Flag], entries: Mapping[str, Entry], said: Set[str], context: Context) -> Screening:
-    """The screening that the findings of one message add up to.
+def decide(
+    findings: Findings, hearings: Sequence[Hearing], entries: Mapping[str, Entry], context: Context
+) -> Screening:
+    """The screening that both readings of one message add up to.
 
     Args:
-        findings: every wording that was read, with its status.
+        findings: what the rules found.
+        hearings: what the learned reader heard; empty where it did not look.
         entries: the flags of the catalogue by id.
-        said: the word groups affirmed in the message, of those that raise a level.
         context: what the conversation knows already; its flags raise levels too.
     """
-    flags = _merged(findings)
+    weighed = [_weighed(flag, hearings, flag in findings.sure) for flag in findings.of]
+    flags = _merged([*weighed, *_heard(hearings, findings.of, entries)])
     present = {flag.id for flag in flags if flag.status is Status.present} | context.flags
-    flags = [_raised(flag, entries[flag.id], present, said) for flag in flags]
+    flags = [_raised(flag, entries[flag.id], present, findings.lifting) for flag in flags]
     flags.sort(key=lambda flag: (-_WEIGHT[flag.status], -flag.level, flag.start))
     level = max((flag.level for flag in flags if flag.status is Status.present), default=Level.none)
     check = any(flag.status is Status.possible and flag.level > level for flag in flags)
     return Screening(level, check, tuple(flags))
+
+
+def _weighed(flag: Flag, hearings: Sequence[Hearing], sure: bool) -> Flag:
+    """What the rules found, with the second opinion on its words."""
+    about = [hearing for hearing in hearings if _overlap(flag, hearing)]
+    if not about:
+        return flag
+    chance = max(hearing.chance for hearing in about)
+    flag = replace(flag, score=round(chance, 3))
+    strong = any(_reached(hearing, STRONG) for hearing in about if hearing.flag == flag.id)
+    if flag.assertion == UNCERTAIN and strong:
+        return replace(flag, status=Status.present, assertion=f"{flag.assertion}, but it sounds like the sign")
+    if flag.status is Status.absent and strong and chance >= CONTRADICTED:
+        return replace(flag, status=Status.possible, assertion=f"{flag.assertion}, but it sounds like the sign")
+    if chance < SILENT.get(flag.level, 0.0):
+        if flag.status is Status.present and not sure:
+            return replace(flag, status=Status.possible, assertion=f"{flag.assertion}, but it sounds harmless")
+        if flag.status is Status.possible and flag.level < Level.emergency:
+            return replace(flag, status=Status.absent, assertion=f"{flag.assertion}, and it sounds harmless")
+    return flag
+
+
+def _heard(hearings: Iterable[Hearing], found: Sequence[Flag], entries: Mapping[str, Entry]) -> Iterator[Flag]:
+    """The signs that only the learned reader hears."""
+    for hearing in hearings:
+        if any(flag.id == hearing.flag and _overlap(flag, hearing) for flag in found):
+            continue
+        if (level := _reached(hearing, STRONG)) is not None:
+            # As sure of the sign, but not of its level, it errs towards the higher one.
+            yield _flag(hearing, max(level, hearing.level), Status.present, entries[hearing.flag])
+        elif (level := _reached(hearing, SOME)) is not None:
+            yield _flag(hearing, level, Status.possible, entries[hearing.flag])
+
+
+def _flag(hearing: Hearing, level: Level, status: Status, entry: Entry) -> Flag:
+    said = "sounds like the sign" if status is Status.present else "sounds a little like the sign"
+    place = hearing.start, hearing.end, hearing.words
+    return Flag(entry.id, level, status, *place, entry.sources[0], RULE, said, round(hearing.chance, 3))
+
+
+def _reached(hearing: Hearing, limits: Mapping[Level, float]) -> Level | None:
+    """The highest level for which the piece is likely enough to hold a sign."""
+    return next((level for level, limit in limits.items() if hearing.by_level[level] >= limit), None)
+
+
+def _overlap(flag: Flag, hearing: Hearing) -> bool:
+    return flag.start < hearing.end and hearing.start < flag.end
 
 
 def _merged(findings: Iterable[Flag]) -> list[Flag]:

@@ -1,4 +1,4 @@
-"""The second, learned reader: what it hears, when it is asked, and how it joins the rules."""
+"""The learned reader: what it hears, what it is trained from, and what it is cut into."""
 
 from __future__ import annotations
 
@@ -10,24 +10,14 @@ import numpy as np
 import pytest
 
 from bot.files import FileError
-from bot.language.vectors import DIMENSIONS, ModelFileError, SentenceEncoder
+from bot.language.grams import letter_grams, normal, word_grams
+from bot.language.vectors import SentenceEncoder, shared_encoder
 from bot.paths import PROJECT
-from bot.safety import Flag, Level, Screening, Status, learned, screen
-from bot.safety.clauses import Clause, clauses, rest
-from bot.safety.learned import LearnedReader, Suspicion, needs_second_reading, second_reading, suspects
-from bot.safety.learned_index import (
-    EXAMPLES,
-    NONE,
-    Example,
-    curves,
-    grams,
-    hold_out,
-    load_examples,
-    model_of,
-    normal,
-    report,
-    train,
-)
+from bot.safety import Level, default_screener, learned, learned_reader
+from bot.safety.clauses import clauses
+from bot.safety.examples import EXAMPLES, NONE, Example, load_examples, with_company
+from bot.safety.learned import LearnedReader
+from bot.safety.learned_model import grams_of, model_of, train
 
 SMALL = """
 - flag: bladder_bowel
@@ -41,15 +31,19 @@ SMALL = """
 """
 
 
+def no_marks(text: str) -> list[str]:
+    return []
+
+
 @pytest.fixture(scope="session")
 def encoder() -> SentenceEncoder:
-    return SentenceEncoder(remembered=4000)
+    return shared_encoder()
 
 
 @pytest.fixture(scope="session")
-def reader(encoder: SentenceEncoder) -> LearnedReader:
-    """The project's own; trains into ``var/`` when the examples changed since the last time."""
-    reader = LearnedReader(encoder)
+def reader() -> LearnedReader:
+    """The project's own; trains into ``var/`` when the examples or the lexicon changed since the last time."""
+    reader = learned_reader()
     reader.build()
     return reader
 
@@ -59,14 +53,6 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "examples").mkdir()
     (tmp_path / "examples" / "all.yml").write_text(SMALL, encoding="utf-8")
     return tmp_path / "examples"
-
-
-def suspicion(flag: str, start: int = 0, end: int = 10, level: Level | None = None) -> Suspicion:
-    return Suspicion(flag, level, 0.9, start, end, "x" * (end - start))
-
-
-def found(flag: str, level: Level, status: Status, start: int = 0, end: int = 5) -> Flag:
-    return Flag(flag, level, status, start, end, "words", "bot", "rule", "affirmed")
 
 
 @pytest.mark.parametrize(
@@ -79,14 +65,14 @@ def found(flag: str, level: Level, status: Status, start: int = 0, end: int = 5)
         ("my chest is in a vice and the ache runs into my arm", "chest_pain"),
         ("gulping for air like a fish on the bank", "breathing"),
         ("nanna's cheek is sagging and her words are mush", "stroke_signs"),
-        ("a thumping lump in my stomach and I nearly blacked out from the back pain", "aaa_signs"),
         ("I lie awake wishing I was dead", "self_harm"),
         ("17 tylenol since last night", "overdose"),
         ("a lorry smashed into our car and we spun off the road", "trauma"),
     ],
 )
-def test_when_the_wording_is_new_then_the_sign_is_suspected(reader: LearnedReader, text: str, flag: str) -> None:
-    assert flag in {suspicion.flag for suspicion in reader.read(text)}
+def test_when_the_wording_is_new_then_the_sign_is_heard(reader: LearnedReader, text: str, flag: str) -> None:
+    best = max(reader.read(text), key=lambda hearing: hearing.chance)
+    assert (best.flag, best.by_level[Level.emergency] > 0.5) == (flag, True)
 
 
 @pytest.mark.parametrize(
@@ -94,140 +80,55 @@ def test_when_the_wording_is_new_then_the_sign_is_suspected(reader: LearnedReade
     [
         "my back cramped up while I was hoovering",
         "is a hot shower any good for this",
-        "I can feel my feet and my legs are strong",
         "what would you do about a stiff back before a long drive",
         "thanks, that was kind of you",
-        "no sign of a fever and no trouble in the bathroom",
         "my sister's dog is called Biscuit",
         "shoulders tight from typing",
         "which pillow should I buy",
-        "my uncle used to have a bad back as well",
-        "",
-        " . , ",
     ],
 )
-def test_when_there_is_no_sign_then_no_question(reader: LearnedReader, text: str) -> None:
-    assert not second_reading(text, screen(text), reader).check
+def test_when_there_is_no_sign_then_little_is_heard(reader: LearnedReader, text: str) -> None:
+    assert max(hearing.chance for hearing in reader.read(text)) < 0.3
 
 
-def test_when_a_sign_hides_in_a_long_message_then_it_is_found_and_placed(reader: LearnedReader) -> None:
+@pytest.mark.parametrize("text", ["", " . , ", "🙂"])
+def test_when_there_are_no_words_then_nothing_is_heard(reader: LearnedReader, text: str) -> None:
+    assert reader.read(text) == []
+
+
+def test_when_a_sign_hides_in_a_long_message_then_it_is_heard_and_placed(reader: LearnedReader) -> None:
     chat = "We had lunch at my sister's and then watched the snooker. The dog needed a walk. " * 60
     text = chat + "Oh and my pyjamas were drenched with wee and I never woke. " + chat
-    heard = reader.read(text)
-    assert heard[0].flag == "bladder_bowel"
-    assert "drenched with wee" in text[heard[0].start : heard[0].end] == heard[0].words
+    best = max(reader.read(text), key=lambda hearing: hearing.chance)
+    assert (best.flag, text[best.start : best.end]) == ("bladder_bowel", best.words)
+    assert "drenched with wee" in best.words
 
 
-def test_when_a_message_is_endless_then_few_clauses_are_encoded(reader: LearnedReader) -> None:
-    model = reader._ready()
-    pieces = clauses("I did the garden. My back is tight. I leak wee without knowing. " * 200)
-    chosen = reader._chosen(model, pieces)
-    assert len(pieces) > len(chosen) == learned.MOST_CLAUSES
-    assert {piece.words for piece in chosen} == {"I leak wee without knowing"}
+def test_when_a_message_is_endless_then_the_most_promising_pieces_are_read(reader: LearnedReader) -> None:
+    heard = reader.read("I did the garden. My back is tight. I leak wee without knowing. " * 200)
+    assert len(heard) == learned.MOST_PIECES
+    assert all("I leak wee" in hearing.words for hearing in heard)
 
 
-def test_when_the_sign_is_denied_then_only_what_follows_is_read(reader: LearnedReader) -> None:
-    text = "a van ran me over"
-    assert reader.read(text)
-    assert reader.read(text, [(0, len(text))]) == []
+def test_the_company_of_a_piece_is_heard_as_well(reader: LearnedReader) -> None:
+    alone = max(hearing.chance for hearing in reader.read("my foot has gone numb"))
+    text = "my foot has gone numb in a dream I had, in real life nothing is wrong with it"
+    piece = min(reader.read(text), key=lambda hearing: (hearing.start, hearing.end))
+    assert piece.chance < alone
 
 
-@pytest.mark.parametrize(
-    ("flags", "needed"),
-    [
-        ([], True),
-        ([found("prolonged", Level.routine, Status.present)], True),
-        ([found("fever", Level.urgent, Status.absent)], True),
-        ([found("fever", Level.urgent, Status.possible)], False),
-        ([found("chest_pain", Level.emergency, Status.present)], False),
-    ],
-)
-def test_only_where_the_rules_found_nothing_urgent_a_second_reading_is_due(flags: list[Flag], needed: bool) -> None:
-    assert needs_second_reading(Screening(flags=tuple(flags))) is needed
+def test_a_level_holds_all_that_is_graver(reader: LearnedReader) -> None:
+    for hearing in reader.read("wet the bed, and my chest is tight"):
+        chances = [hearing.by_level[level] for level in (Level.emergency, Level.urgent, Level.routine)]
+        assert chances == sorted(chances)
 
 
-def test_when_something_is_suspected_then_a_question_is_due_and_no_alarm() -> None:
-    screening = suspects(Screening(), [suspicion("chest_pain", 3, 9)])
-    assert (screening.level, screening.check) == (Level.none, True)
-    flag = screening.question_flag
-    assert flag is not None
-    assert (flag.id, flag.level, flag.status, flag.start, flag.end) == (
-        "chest_pain", Level.emergency, Status.possible, 3, 9,
-    )  # fmt: skip
-    assert (flag.rule, flag.assertion) == ("learned", "sounds like")
-    assert flag.source
-
-
-def test_when_several_are_suspected_then_the_gravest_is_asked_first() -> None:
-    screening = suspects(Screening(), [suspicion("fever"), suspicion("trauma", level=Level.emergency)])
-    assert [(flag.id, flag.level) for flag in screening.flags] == [
-        ("trauma", Level.emergency),
-        ("fever", Level.urgent),
-    ]
-
-
-def test_when_a_routine_sign_is_present_then_it_stays_in_front_and_the_level_with_it() -> None:
-    before = Screening(Level.routine, False, (found("prolonged", Level.routine, Status.present),))
-    after = suspects(before, [suspicion("leg_weakness")])
-    assert (after.level, after.check, [flag.id for flag in after.flags]) == (
-        Level.routine, True, ["prolonged", "leg_weakness"],
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("place", "kept"),
-    [((3, 20), False), ((30, 50), True)],
-)
-def test_when_the_rules_judged_it_absent_in_the_same_words_then_it_is_dropped(
-    place: tuple[int, int], kept: bool
-) -> None:
-    before = Screening(flags=(found("chest_pain", Level.emergency, Status.absent),))
-    after = suspects(before, [suspicion("chest_pain", *place)])
-    assert after.check is kept
-    assert len(after.flags) == 1
-
-
-def test_when_the_rules_found_something_urgent_then_nothing_is_added() -> None:
-    before = Screening(Level.urgent, False, (found("fever", Level.urgent, Status.present),))
-    assert suspects(before, [suspicion("chest_pain")]) is before
-
-
-@pytest.mark.parametrize("flag", ["no_such_sign"])
-def test_when_the_catalogue_lacks_the_sign_then_nothing_is_added(flag: str) -> None:
-    before = Screening()
-    assert suspects(before, [suspicion(flag)]) is before
-
-
-def test_when_the_same_sign_is_possible_already_then_it_is_not_doubled() -> None:
-    before = Screening(flags=(found("prolonged", Level.routine, Status.possible),))
-    assert suspects(before, [suspicion("prolonged")]) is before
-
-
-class _Broken(LearnedReader):
-    def __init__(self, error: Exception) -> None:
-        super().__init__(SentenceEncoder())
-        self.error = error
-
-    def read(self, text: str, denied: object = ()) -> list[Suspicion]:
-        raise self.error
-
-
-@pytest.mark.parametrize(
-    "error", [ModelFileError("gone"), FileError(Path("x.yml"), 1, "broken"), ImportError("sklearn"), OSError("full")]
-)
-def test_when_the_reader_is_out_of_use_then_the_rules_alone_hold(
-    error: Exception, caplog: pytest.LogCaptureFixture
-) -> None:
-    screening = Screening()
-    assert second_reading("my secret words", screening, _Broken(error)) is screening
-    assert "out of use" in caplog.text
-    assert "secret" not in caplog.text
-
-
-def test_when_the_rules_are_certain_then_the_reader_is_not_asked() -> None:
-    text = "I can't feel my legs"
-    screening = screen(text)
-    assert second_reading(text, screening, _Broken(AssertionError("asked"))) is screening
+def test_a_piece_has_only_the_marks_within_it() -> None:
+    text = "no fever. my leg gives way"
+    marks = default_screener().findings(text).marks
+    fever = [mark for mark in marks if mark.name == "fever=absent"]
+    assert [text[mark.start : mark.end] for mark in fever] == ["fever"]
+    assert learned._inside(clauses("no fever")[0], marks) == [mark.name for mark in marks if mark.end <= 8]
 
 
 @pytest.mark.parametrize(
@@ -262,80 +163,68 @@ def test_when_a_message_is_long_then_it_is_not_read_whole() -> None:
     assert text not in {clause.words for clause in clauses(text)}
 
 
-@pytest.mark.parametrize(
-    ("words", "taken", "left"),
-    [
-        ("not pain, a heavy weight on my ribs", (4, 8), ["a heavy weight on my ribs"]),
-        ("no fever today", (3, 8), []),
-        ("no fever at all", (20, 25), ["no fever at all"]),
-    ],
-)
-def test_what_follows_a_denial_is_kept_when_it_says_enough(words: str, taken: tuple[int, int], left: list[str]) -> None:
-    kept = rest([Clause(0, len(words), words)], [taken])
-    assert [piece.words for piece in kept] == left
-
-
-def test_words_and_pairs_are_the_grams() -> None:
-    assert grams("Can't feel, can't") == ["cant", "feel", "cant feel", "feel cant"]
-    assert normal("I  Can’t\nfeel") == "i can't feel"
+def test_words_pairs_and_runs_of_letters_are_the_grams() -> None:
+    assert word_grams("Can't feel, can't") == ["cant", "feel", "cant feel", "feel cant"]
+    assert letter_grams("ice") == ["<ic", "ice", "ce>", "<ice", "ice>", "<ice>"]
+    assert normal("I  Can’t\nfeel\ud800") == "i can't feel"
 
 
 def test_when_the_examples_are_unchanged_then_the_cache_is_used(folder: Path, encoder: SentenceEncoder) -> None:
     cache = folder.parent / "var" / "reader.npz"
-    first = model_of(encoder, folder, cache)
-    again = model_of(None, folder, cache)  # type: ignore[arg-type]  # a trained model needs no encoder
+    first = model_of(encoder, no_marks, folder, cache)
+    again = model_of(None, no_marks, folder, cache)  # type: ignore[arg-type]  # a trained model needs no encoder
     assert again.labels == first.labels == ("bladder_bowel", NONE, "trauma:emergency")
-    assert again.grams == first.grams
+    assert {kind: dict(known.places) for kind, known in again.vocabularies.items()} == {
+        kind: dict(known.places) for kind, known in first.vocabularies.items()
+    }
     np.testing.assert_array_equal(again.weights, first.weights)
-    np.testing.assert_array_equal(again.thresholds, first.thresholds)
 
 
 def test_when_the_examples_change_then_the_reader_is_trained_anew(folder: Path, encoder: SentenceEncoder) -> None:
     cache = folder.parent / "reader.npz"
-    model_of(encoder, folder, cache)
+    model_of(encoder, no_marks, folder, cache)
     (folder / "more.yml").write_text("- flag: fever\n  said: [I burn, so hot, a fever, shivers, hot head]\n")
-    assert "fever" in model_of(encoder, folder, cache).labels
+    assert "fever" in model_of(encoder, no_marks, folder, cache).labels
 
 
 def test_when_the_cache_is_spoilt_then_the_reader_is_trained_anew(folder: Path, encoder: SentenceEncoder) -> None:
     cache = folder.parent / "reader.npz"
     cache.write_bytes(b"PK nonsense")
-    assert NONE in model_of(encoder, folder, cache).labels
+    assert NONE in model_of(encoder, no_marks, folder, cache).labels
 
 
 def test_without_a_cache_nothing_is_written(folder: Path, encoder: SentenceEncoder) -> None:
-    reader = LearnedReader(encoder, examples=folder, cache=None)
-    reader.build()
+    LearnedReader(encoder, default_screener(), examples=folder, cache=None).build()
     assert [path.name for path in folder.parent.iterdir()] == ["examples"]
 
 
 def test_two_labels_are_enough_and_the_chances_add_up(encoder: SentenceEncoder) -> None:
     examples = [Example(words, "fever") for words in ("I burn", "so hot", "a fever", "shivers", "hot head")]
     examples += [Example(words, NONE) for words in ("hello", "thanks", "ice", "a stretch", "stiff")]
-    model = train(examples, encoder)
-    chances = model.chances(["hot fever", "hello"], encoder.encode(["hot fever", "hello"]))
+    model = train(examples, encoder, no_marks)
+    texts = ["hot fever", "hello"]
+    chances = model.chances([grams_of(text, []) for text in texts], encoder.encode(texts))
     np.testing.assert_allclose(chances.sum(axis=1), 1, rtol=1e-5)
-    fever, none = model.labels.index("fever"), model.labels.index(NONE)
+    fever = model.labels.index("fever")
     assert chances[0, fever] > chances[1, fever]
-    assert chances[1, none] > chances[0, none]
 
 
 def test_words_never_met_promise_nothing(folder: Path, encoder: SentenceEncoder) -> None:
-    model = model_of(encoder, folder, None)
-    assert model.promise("zyzzyva quux") == 0
-    assert model.promise("wee leaks") > 0 > model.promise("stiff back")
+    model = model_of(encoder, no_marks, folder, None)
+    promises = [model.promise(grams_of(text, [])) for text in ("zyzzyva quux", "wee leaks", "stiff back")]
+    assert promises[0] == 0
+    assert promises[1] > 0 > promises[2]
 
 
-def test_the_curve_falls_as_the_threshold_rises(folder: Path, encoder: SentenceEncoder) -> None:
-    examples = load_examples(folder)
-    held = hold_out(examples, encoder.encode([example.words for example in examples]))
-    for _, chosen, points in curves(held):
-        heard = [point.heard for point in points]
-        assert heard == sorted(heard, reverse=True)
-        assert 0.5 < chosen < 1
-    shown = report(encoder, folder)
-    assert "bladder_bowel" in shown
-    assert "trauma:emergency" in shown
+def test_company_is_harmless_and_keeps_the_label() -> None:
+    examples = [Example(f"sign {number}", "fever") for number in range(50)] + [Example("all well", NONE)]
+    more = with_company(examples)
+    added = more[len(examples) :]
+    assert more[: len(examples)] == examples
+    assert 5 < len(added) < 40
+    assert all("all well" in words for words, _ in added)
+    assert {label for words, label in added if "sign" in words} == {"fever"}
+    assert with_company(examples) == more
 
 
 @pytest.mark.parametrize(
@@ -367,16 +256,12 @@ def test_every_example_names_a_sign_of_the_catalogue() -> None:
 
 def test_a_trained_reader_needs_no_scikit_learn(folder: Path, encoder: SentenceEncoder) -> None:
     cache = folder.parent / "reader.npz"
-    model_of(encoder, folder, cache)
+    model_of(encoder, no_marks, folder, cache)
     code = (
         "import sys; from pathlib import Path; from bot.safety.learned import LearnedReader;"
-        "from bot.language.vectors import SentenceEncoder;"
-        f"r = LearnedReader(SentenceEncoder(), examples=Path({str(folder)!r}), cache=Path({str(cache)!r}));"
+        "from bot.safety import default_screener; from bot.language.vectors import SentenceEncoder;"
+        f"r = LearnedReader(SentenceEncoder(), default_screener(), examples=Path({str(folder)!r}),"
+        f" cache=Path({str(cache)!r}));"
         "r.read('I leak wee'); sys.exit('sklearn' in sys.modules or 'rasa' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=PROJECT, check=False).returncode == 0
-
-
-def test_a_vector_has_the_length_the_features_expect(encoder: SentenceEncoder, folder: Path) -> None:
-    model = model_of(encoder, folder, None)
-    assert len(model.weights) == DIMENSIONS + len(model.grams)

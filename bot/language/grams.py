@@ -1,0 +1,33 @@
+"""The pieces of a text that a classifier counts: words, pairs of neighbours, and runs of letters."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+_APOSTROPHE = re.compile(r"['’‘`´]")
+_WORD = re.compile(r"\w+")
+_RUNS = (3, 4, 5)  # letters
+
+
+def normal(text: str) -> str:
+    """The form in which a text is read: small letters, plain apostrophes, single spaces, no half characters."""
+    whole = text.encode("utf-8", "ignore").decode("utf-8")
+    return " ".join(_APOSTROPHE.sub("'", whole).lower().split())
+
+
+def word_grams(text: str) -> list[str]:
+    """The words of a text and the pairs of neighbours, each once; "can't" is one word."""
+    words = _plain_words(text)
+    return list(dict.fromkeys([*words, *(f"{first} {second}" for first, second in pairwise(words))]))
+
+
+def letter_grams(text: str) -> list[str]:
+    """The runs of 3 to 5 letters in each word, its ends marked, each once: a misspelt word keeps most of them."""
+    marked = [f"<{word}>" for word in dict.fromkeys(_plain_words(text))]
+    runs = (word[at : at + size] for word in marked for size in _RUNS for at in range(len(word) - size + 1))
+    return list(dict.fromkeys(runs))
+
+
+def _plain_words(text: str) -> list[str]:
+    return _WORD.findall(_APOSTROPHE.sub("", text).lower())
