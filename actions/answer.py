@@ -7,9 +7,11 @@ from typing import Any
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.care import be_kind, remember, who
 from actions.guarded import Events, GuardedAction, say, slots
 from actions.turn import Turn
 from bot import escalation, knowledge
+from bot.care import care_for
 from bot.guidance.cards import Card
 from bot.guidance.guide import is_question
 from bot.guidance.reply import Reply
@@ -48,26 +50,35 @@ class ActionAnswerCard(GuardedAction):
         if card is None:
             say(dispatcher, knowledge.composer().nothing())
             return []
-        return say_card(dispatcher, turn, card, knowledge.composer().answer(card))
+        people = who(turn)
+        reply = knowledge.composer().answer(card, care=care_for(people))
+        return say_card(dispatcher, turn, card, reply) + remember(turn, people)
 
 
 def answer_question(question: str, turn: Turn, dispatcher: CollectingDispatcher) -> Events:
     """Says the best answer to a question; returns what to remember."""
+    comforted = be_kind(turn, dispatcher)
+    people = who(turn)
+    events = remember(turn, people)
+    if comforted and not is_question(question):
+        return events  # what was said was no question: the kind word is the answer
     match = knowledge.guide().find(question, intent=turn.intent, previous=turn.slot("last_card"))
-    composer = knowledge.composer()
+    composer, care = knowledge.composer(), care_for(people)
     if match.card is not None:
         told_before = match.card.id == turn.slot("last_card") and match.card.more
         reply = (
-            composer.more(match.card) if told_before else composer.answer(match.card, lead=match.lead, also=match.also)
+            composer.more(match.card, care=care)
+            if told_before
+            else composer.answer(match.card, lead=match.lead, also=match.also, care=care)
         )
-        return say_card(dispatcher, turn, match.card, reply)
+        return events + say_card(dispatcher, turn, match.card, reply)
     if match.suggestions:
-        return say_answer(dispatcher, turn, composer.suggestions(match.suggestions))
-    if turn.said_this_turn("escalation") or turn.screening.level is not Level.none:
-        return []  # the advice for the sign was the answer
+        return events + say_answer(dispatcher, turn, composer.suggestions(match.suggestions))
+    if comforted or turn.said_this_turn("escalation") or turn.screening.level is not Level.none:
+        return events  # the advice for the sign, or the kind word, was the answer
     misses = int(turn.slot("misunderstood") or 0) + 1
     say(dispatcher, composer.nothing() if misses == 1 else composer.still_nothing())
-    return slots({"misunderstood": misses})
+    return events + slots({"misunderstood": misses})
 
 
 def answer_if_clear(turn: Turn, dispatcher: CollectingDispatcher) -> Events | None:

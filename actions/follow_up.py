@@ -6,9 +6,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.answer import answer_question, say_answer, say_card
+from actions.care import who
 from actions.guarded import Events, GuardedAction, say
 from actions.turn import Turn
 from bot import knowledge
+from bot.care import care_for
 from bot.guidance.cards import Card
 from bot.guidance.reply import Button, Reply
 
@@ -25,7 +27,7 @@ class ActionMore(GuardedAction):
         card = last_card(turn)
         if card is None:
             return answer_question(turn.text, turn, dispatcher)
-        return say_answer(dispatcher, turn, knowledge.composer().more(card))
+        return say_answer(dispatcher, turn, knowledge.composer().more(card, care=care_for(who(turn))))
 
 
 class ActionNextStep(GuardedAction):
@@ -44,7 +46,7 @@ class ActionNextStep(GuardedAction):
         following = next((other for other in knowledge.library().related(card) if other.id not in told), None)
         if following is None:
             return say_answer(dispatcher, turn, knowledge.composer().no_more_steps(card))
-        return say_card(dispatcher, turn, following, knowledge.composer().answer(following))
+        return say_card(dispatcher, turn, following, knowledge.composer().answer(following, care=care_for(who(turn))))
 
 
 class ActionSource(GuardedAction):

@@ -11,9 +11,11 @@ from rasa_sdk.forms import FormValidationAction
 from rasa_sdk.types import DomainDict
 
 from actions.answer import say_card
+from actions.care import be_kind, remember, who
 from actions.guarded import Events, GuardedAction, say
 from actions.turn import Turn
 from bot import knowledge
+from bot.care import care_for
 from bot.guidance import situation
 from bot.guidance.reply import Button, Reply
 
@@ -130,4 +132,7 @@ class ActionAdvice(GuardedAction):
             duration=turn.slot("pain_duration") or SKIP, trigger=turn.slot("pain_trigger") or SKIP
         )
         cards = [knowledge.library().cards[card] for card in told]
-        return say_card(dispatcher, turn, cards[0], knowledge.composer().advice(cards))
+        be_kind(turn, dispatcher)
+        people = who(turn)
+        reply = knowledge.composer().advice(cards, care=care_for(people))
+        return say_card(dispatcher, turn, cards[0], reply) + remember(turn, people)

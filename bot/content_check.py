@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot import knowledge, paths
+from bot import care, knowledge, paths
 from bot.files import FileError, read_yaml
 from bot.guidance.library import check_content, untold
 from bot.safety.catalogue import load as load_catalogue
-from bot.safety.learned_index import EXAMPLES, load_examples
+from bot.safety.examples import EXAMPLES, load_examples
 
 
 def mistakes() -> list[FileError]:
     """Every mistake that can be told, in the order of the files; empty when all is well."""
     found = list(check_content())
-    for check in (_clinic, _red_flags):
+    for check in (_clinic, _red_flags, care.special):
         try:
             check()
         except FileError as error:

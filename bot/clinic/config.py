@@ -17,8 +17,12 @@ class Region(Edited):
     emergency_department: str = Field(description='where to go in an emergency, e.g. "A&E"')
     urgent_line: str | None = Field(None, description="the line for urgent advice, with its number")
     doctor: str = Field(description='the everyday word for a family doctor, e.g. "GP"')
+    maternity: str = Field(
+        "midwife or doctor", description='whom pregnant people call, e.g. "midwife or maternity unit"'
+    )
     crisis_line: str | None = Field(None, description="help for thoughts of suicide, with its number")
     poison_line: str | None = Field(None, description="help after too many tablets, with its number")
+    abuse_line: str | None = Field(None, description="help against violence at home, with its number")
     source: str = Field(alias="from", description="where the numbers were taken from")
 
 
@@ -28,6 +32,7 @@ class Numbers(Edited):
     urgent_line: str | None = None
     crisis_line: str | None = None
     poison_line: str | None = None
+    abuse_line: str | None = None
 
 
 class ClinicFile(Edited):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.guidance.cards import Card, Statement
+from bot.guidance.care import EVERYBODY, Care
 from bot.guidance.library import Library
 from bot.guidance.reply import PERSON, Button, Reply, SourceRef
 from bot.guidance.sources import OWN_WORDING
@@ -34,20 +35,30 @@ class Composer:
         self._library = library
         self._words = dict(words)
 
-    def answer(self, card: Card, *, lead: int | None = None, also: Card | None = None) -> Reply:
+    def answer(self, card: Card, *, lead: int | None = None, also: Card | None = None, care: Care = EVERYBODY) -> Reply:
         """The answer of a card, its sources and what can be asked next.
 
         Args:
             lead: the index of the statement to begin with; ``None`` keeps the order of the card.
             also: a second card, for a message that asks two things; its statements and cautions follow.
+            care: what is left out for this person.
         """
-        told = card.told() + ([*also.statements, *also.cautions] if also else [])
-        paragraphs = self._paragraphs(card, lead)
+        hidden = [one for one in (card, also) if care.hides(one)]
+        if also and hidden == [card]:
+            card, also, lead = also, None, None
+        elif hidden and (also is None or len(hidden) == 2):
+            return self._ask_instead(card, care)
+        elif hidden:
+            also = None
+        everything = card.told() + ([*also.statements, *also.cautions] if also else [])
+        told = care.kept(everything)
+        paragraphs = [care.before(card, also), *self._paragraphs(card, lead, care)]
         if also:
-            paragraphs += [self._prose(also.statements), self._prose(also.cautions)]
+            paragraphs += [self._prose(care.kept(also.statements)), self._prose(care.kept(also.cautions))]
+        paragraphs.append(care.medicine if hidden else care.instead(everything))
         buttons = [MORE] if card.more else []
         nearby = [also, *self._library.related(card)] if also else self._library.related(card)
-        offered = [card_button(other) for other in nearby if other.id != card.id]
+        offered = [card_button(other) for other in nearby if other.id != card.id and not care.hides(other)]
         return Reply(
             text=_join([*paragraphs, self._footnote(told)]),
             kind="answer",
@@ -57,17 +68,20 @@ class Composer:
             buttons=(*buttons, *_unique(offered)[:MAX_RELATED]),
         )
 
-    def more(self, card: Card) -> Reply:
+    def more(self, card: Card, *, care: Care = EVERYBODY) -> Reply:
         """What else there is to say on a card, or that this was all."""
-        told = [*card.more, *card.cautions] if card.more else []
-        words = [self._prose(card.more), self._prose(card.cautions), self._footnote(told)]
-        text = _join(words) if card.more else f"That is all I have on “{card.title}”."
+        if care.hides(card):
+            return self._ask_instead(card, care)
+        more, cautions = care.kept(card.more), care.kept(card.cautions)
+        told = [*more, *cautions] if more else []
+        words = [care.before(card), self._prose(more), self._prose(cautions), self._footnote(told)]
+        text = _join(words) if more else f"That is all I have on “{card.title}”."
         return Reply(
             text=text,
             kind="answer",
             card=card.id,
             sources=self._refs(told),
-            buttons=tuple(card_button(other) for other in self._library.related(card)),
+            buttons=self._nearby(card, care),
         )
 
     def suggestions(self, cards: Sequence[Card]) -> Reply:
@@ -131,26 +145,39 @@ class Composer:
         pages = [f"- “{page.title}”. {page.about}" for page in self._library.sources.documents]
         return Reply(text="\n".join(["Everything I say about backs comes from five web pages:", *pages]), kind="answer")
 
-    def advice(self, cards: Sequence[Card]) -> Reply:
+    def advice(self, cards: Sequence[Card], *, care: Care = EVERYBODY) -> Reply:
         """What fits a person's situation: the first card in full, of the second only its statements."""
         first, second = cards
-        told = [*first.told(), *second.statements]
-        paragraphs = [*self._paragraphs(first, None), self._prose(second.statements), self._footnote(told)]
+        everything = [*first.told(), *second.statements]
+        told = care.kept(everything)
+        paragraphs = [care.before(first), *self._paragraphs(first, None, care), care.instead(everything)]
         return Reply(
-            text=_join(paragraphs),
+            text=_join([*paragraphs, self._prose(care.kept(second.statements)), self._footnote(told)]),
             kind="answer",
             card=first.id,
             sources=self._refs(told),
             picture=first.picture,
-            buttons=tuple(card_button(card) for card in self._library.related(first)),
+            buttons=self._nearby(first, care),
         )
 
-    def _paragraphs(self, card: Card, lead: int | None) -> list[str]:
+    def _ask_instead(self, card: Card, care: Care) -> Reply:
+        """One kind sentence in place of a card about medicines, and whom to ask."""
+        own = self._library.cards.get(care.card or "")
+        offered = (*((card_button(own),) if own else ()), *self._nearby(card, care))
+        sources = tuple(self._library.sources.resolve(place) for place in care.places)
+        return Reply(
+            care.medicine, "answer", card=card.id, sources=sources, buttons=(*_unique(offered)[:MAX_RELATED], PERSON)
+        )
+
+    def _nearby(self, card: Card, care: Care) -> tuple[Button, ...]:
+        return tuple(card_button(other) for other in self._library.related(card) if not care.hides(other))
+
+    def _paragraphs(self, card: Card, lead: int | None, care: Care) -> list[str]:
         statements = list(card.statements)
         if lead is not None:
             statements.insert(0, statements.pop(lead))
-        steps = [f"{number}. {self._fill(step.say)}" for number, step in enumerate(card.steps, start=1)]
-        return [self._prose(statements), "\n".join(steps), self._prose(card.cautions)]
+        steps = [f"{number}. {self._fill(step.say)}" for number, step in enumerate(care.kept(card.steps), start=1)]
+        return [self._prose(care.kept(statements)), "\n".join(steps), self._prose(care.kept(card.cautions))]
 
     def _prose(self, statements: Iterable[Statement]) -> str:
         return " ".join(self._fill(statement.say.strip()) for statement in statements)

@@ -46,7 +46,8 @@ class Reply:
     """Text, choices and facts about the text.
 
     ``level`` and ``flags`` tell what the screening found in the message that is answered; ``card`` is the id
-    of the card the text comes from; ``picture`` is a file name in ``content/pictures``.
+    of the card the text comes from; ``picture`` is a file name in ``content/pictures``; ``call`` are the numbers that
+    the text names, each with a label, the first to call first.
     """
 
     text: str
@@ -57,9 +58,11 @@ class Reply:
     sources: tuple[SourceRef, ...] = ()
     picture: str | None = None
     buttons: tuple[Button, ...] = ()
+    call: tuple[tuple[str, str], ...] = ()
 
     def custom(self) -> dict[str, Any]:
         """The facts that follow the text on the wire."""
+        call = [{"label": label, "number": number} for label, number in self.call]
         return {
             "kind": self.kind,
             "level": self.level,
@@ -67,6 +70,7 @@ class Reply:
             "card": self.card,
             "sources": [{"doc": s.doc, "section": s.section, "title": s.title} for s in self.sources],
             "picture": self.picture,
+            **({"call": call} if call else {}),
         }
 
     def response(self) -> dict[str, Any]:

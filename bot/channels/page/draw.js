@@ -117,7 +117,7 @@ export function drawUser(text) {
  * shows it. `replayed` replies were read before the page was loaded again and must not sound an alert.
  */
 export function drawBot(reply, onChoice, { replayed = false } = {}) {
-  const { kind, level, sources, picture } = reply.custom ?? {};
+  const { kind, level, sources, picture, call: numbers = [] } = reply.custom ?? {};
   const bubble = make("div", "message bot", speaker("Guide"));
   // A question that only checks for a sign is no alarm yet, whatever the sign would be.
   const card = kind === "check" || kind === "screen" ? null : CARDS[level];
@@ -135,10 +135,18 @@ export function drawBot(reply, onChoice, { replayed = false } = {}) {
     bubble.append(call); // so high that it is in sight on a small phone
   }
   bubble.append(...rest);
+  const others = numbers.filter(({ number }) => level !== "emergency" || number !== emergencyNumber);
+  if (card && others.length) bubble.append(drawCalls(others));
   if (sources?.length) bubble.append(drawSources(sources));
   append(bubble);
   if (reply.buttons?.length) drawChoices(reply.buttons, onChoice);
   return bubble;
+}
+
+/** The numbers of the advice to tap, beside the large one for an emergency. */
+function drawCalls(numbers) {
+  const links = numbers.map(({ label, number }) => makeCall(number, `${label}: ${number}`));
+  return make("ul", "calls", ...links.map((link) => make("li", "", link)));
 }
 
 function drawSources(sources) {
