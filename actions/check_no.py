@@ -11,6 +11,7 @@ from actions.guarded import Events, GuardedAction, say, slots
 from actions.turn import Turn
 from bot import escalation
 from bot.safety import Level
+from bot.safety.answers import Answer, read_answer
 
 
 class ActionCheckNo(GuardedAction):
@@ -25,23 +26,21 @@ class ActionCheckNo(GuardedAction):
     async def work(self, turn: Turn, dispatcher: CollectingDispatcher, domain: DomainDict) -> Events:
         """Goes on with the form, or with the message that made the check necessary; other signs stay."""
         denied = turn.slot("pending_flag")
-        left = [flag for flag in turn.slot("red_flags") or [] if flag != denied]
+        if turn.text and read_answer(turn.text, asked=denied) is not Answer.NO:
+            return self._insist(turn, dispatcher)  # only the classifier took it for a no
+        left = turn.signs.without(denied)
+        before = turn.slot("pending_text")
         events = slots(
             {
-                "expecting": None,
-                "pending_flag": None,
-                "pending_text": None,
-                "check_repeated": None,
-                "denied_flags": sorted({*(turn.slot("denied_flags") or []), denied}),
-                "red_flags": left,
-                "triage_level": escalation.level_of(left).name,
+                **left.slots(),
+                **escalation.CLOSED,
+                "denied_flags": sorted([*(turn.slot("denied_flags") or []), denied]),
             }
         )
-        if escalation.level_of(left) is Level.emergency:
-            say(dispatcher, escalation.repeat(left))
+        if left.level is Level.emergency:
+            say(dispatcher, escalation.repeat(left, turn.repeated))
             return events
-        say(dispatcher, escalation.settled())
+        say(dispatcher, escalation.settled(denied))
         if turn.tracker.active_loop_name:
             return [*events, FollowupAction(turn.tracker.active_loop_name)]
-        before = turn.slot("pending_text")
         return events + (answer_question(before, turn, dispatcher) if before else [])

@@ -15,7 +15,8 @@ from bot.guidance.reply import Button, Kind, Reply
 
 YES_NO = (Button("Yes", "/affirm"), Button("No", "/deny"))
 #: What is kept when a person starts again: what is known of warning signs is never forgotten by a command.
-KEPT_SLOTS = frozenset({"triage_level", "red_flags", "last_level", "last_flags", "denied_flags"})
+KEPT_SLOTS = frozenset({"triage_level", "red_flags", "own_signs", "other_signs", "about_other", "last_level"})
+KEPT_SLOTS |= {"last_flags", "denied_flags", "repeated", "special"}
 
 
 class AskFirst(GuardedAction):

@@ -5,10 +5,15 @@ from __future__ import annotations
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.guarded import Events, GuardedAction, say, slots
+from actions.guarded import Events, GuardedAction, confirm, remind, say, slots
 from actions.turn import Turn
 from bot import escalation
 from bot.safety import Level
+from bot.safety.answers import read_answer
+from bot.safety.retraction import read_retraction
+
+#: What comes before the advice, by what was said.
+LEADS = {"thank": "You're welcome.", "greet": "Hello again.", "goodbye": "Before you go:", "stop": "Just this."}
 
 
 class ActionEscalate(GuardedAction):
@@ -26,9 +31,29 @@ class ActionEscalate(GuardedAction):
         if flag is None or not escalation.known(flag):
             say(dispatcher, escalation.screen_all())
             return slots({"expecting": "screen"})
-        screening = escalation.confirmed(flag)
-        say(dispatcher, escalation.escalate(screening))
-        return slots(escalation.remembered(screening, turn.slot))
+        return confirm(flag, turn, dispatcher)
+
+
+class ActionRemind(GuardedAction):
+    """Says the advice again to a message that passes over it: small talk, or a bare "ignore that"."""
+
+    waits_for_help = False
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_remind"
+
+    async def work(self, turn: Turn, dispatcher: CollectingDispatcher, domain: DomainDict) -> Events:
+        """Says it in other words than last time; an answer to what was asked with it is heard."""
+        signs = turn.signs
+        if signs.level is Level.none:
+            say(dispatcher, escalation.screen_all())
+            return slots({"expecting": "screen"})
+        answer = read_answer(turn.text)
+        if answer is not None:
+            return remind(turn, dispatcher, escalation.answered(signs, answer, turn.repeated))
+        lead = "It's safer not to set that aside." if read_retraction(turn.text) else LEADS.get(turn.intent, "")
+        return remind(turn, dispatcher, escalation.repeat(signs, turn.repeated, lead))
 
 
 class ActionCheck(GuardedAction):
@@ -42,12 +67,12 @@ class ActionCheck(GuardedAction):
 
     async def work(self, turn: Turn, dispatcher: CollectingDispatcher, domain: DomainDict) -> Events:
         """Asks, and remembers what was asked and the message that made it necessary."""
-        flag = turn.screening.question_flag
+        flag = escalation.question_of(turn.screening, turn.slot("denied_flags") or [])
         if flag is None:
             say(dispatcher, escalation.screen_all())
             return slots({"expecting": "screen"})
-        say(dispatcher, escalation.check(flag.id))
-        return slots({"expecting": "check", "pending_flag": flag.id, "pending_text": turn.text})
+        say(dispatcher, escalation.check(flag))
+        return slots({**escalation.CLOSED, "expecting": "check", "pending_flag": flag, "pending_text": turn.text})
 
 
 class ActionCheckYes(GuardedAction):
@@ -61,9 +86,7 @@ class ActionCheckYes(GuardedAction):
 
     async def work(self, turn: Turn, dispatcher: CollectingDispatcher, domain: DomainDict) -> Events:
         """Escalates it."""
-        screening = escalation.confirmed(turn.slot("pending_flag"))
-        say(dispatcher, escalation.escalate(screening))
-        return slots(escalation.remembered(screening, turn.slot))
+        return confirm(turn.slot("pending_flag"), turn, dispatcher)
 
 
 class ActionCheckUnsure(ActionCheckYes):
@@ -84,11 +107,11 @@ class ActionNotMeant(GuardedAction):
         return "action_not_meant"
 
     async def work(self, turn: Turn, dispatcher: CollectingDispatcher, domain: DomainDict) -> Events:
-        """Asks about the most serious sign remembered."""
-        flags = turn.slot("red_flags") or []
-        if not flags or turn.known_level is Level.none:
+        """Asks about the most serious sign remembered; about a wish to die before any other."""
+        flags = turn.signs.flags
+        if not flags:
             say(dispatcher, escalation.screen_all())
             return slots({"expecting": "screen"})
-        flag = escalation.by_haste(flags)[0]
-        say(dispatcher, escalation.check(flag))
-        return slots({"expecting": "check", "pending_flag": flag, "pending_text": None})
+        flag = escalation.SELF_HARM if escalation.SELF_HARM in flags else flags[0]
+        say(dispatcher, escalation.ask_straight(flag))
+        return slots({**escalation.CLOSED, "expecting": "check", "pending_flag": flag})

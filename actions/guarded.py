@@ -13,7 +13,8 @@ from rasa_sdk.types import DomainDict
 from actions.turn import Turn
 from bot import escalation
 from bot.guidance.reply import Reply
-from bot.safety import Level
+from bot.safety import Level, Screening
+from bot.signs import Signs
 
 Events = list[dict[str, Any]]
 ACTION_LISTEN = "action_listen"
@@ -24,7 +25,8 @@ class GuardedAction(Action, ABC):
 
     * A sign that needs help today or now: the escalation is said instead of the action's own reply.
     * A sign for a routine visit: its advice is said once, then the action works.
-    * An emergency earlier in this session: while ``waits_for_help`` is true the advice is said again instead.
+    * An emergency earlier in this session, of the person the message is about: while ``waits_for_help`` is true the
+      advice is said again instead, in a sentence or two.
     * A check question still open: while ``waits_for_help`` is true it comes first.
     """
 
@@ -45,18 +47,23 @@ class GuardedAction(Action, ABC):
     async def _guarded(self, turn: Turn, dispatcher: CollectingDispatcher, domain: DomainDict) -> Events:
         screening = turn.screening
         if screening.level >= Level.urgent:
-            say(dispatcher, escalation.escalate(screening))
-            return slots(escalation.remembered(screening, turn.slot))
-        events = self._welcome_back(turn, dispatcher)
+            return escalate(screening, turn, dispatcher)
+        events = self._welcome_back(turn, dispatcher) + self._turned(turn)
         if screening.level is Level.routine and not turn.said_this_turn("escalation"):
-            say(dispatcher, escalation.escalate(screening))
-            events += slots(escalation.remembered(screening, turn.slot))
+            say(dispatcher, escalation.escalate(screening, turn.text, turn.talk.before(turn.text)))
+            told = Signs.of(turn.slot).told(screening, turn.others(screening))
+            events += slots({**told.slots(), "reminded": None})
         if self.waits_for_help and turn.known_level is Level.emergency:
-            say(dispatcher, escalation.repeat(turn.slot("red_flags") or []))
-            return events
+            return events + remind(turn, dispatcher, escalation.repeat(turn.signs, turn.repeated))
         if self.waits_for_help and turn.slot("expecting") == "check":
             return events + self._insist(turn, dispatcher)
         return events + await self.work(turn, dispatcher, domain)
+
+    @staticmethod
+    def _turned(turn: Turn) -> Events:
+        """The signs that bear on the talk, when it turned from one person to another."""
+        turned = turn.signs.about_other != bool(turn.slot("about_other"))
+        return slots(turn.signs.slots()) if turned else []
 
     @staticmethod
     def _welcome_back(turn: Turn, dispatcher: CollectingDispatcher) -> Events:
@@ -64,22 +71,37 @@ class GuardedAction(Action, ABC):
         flags = turn.slot("last_flags")
         if not flags:
             return []
-        say(dispatcher, escalation.welcome_back(flags))
+        say(dispatcher, escalation.welcome_back(flags, Level[turn.slot("last_level") or "none"]))
         return slots({"last_flags": None})
 
     def _insist(self, turn: Turn, dispatcher: CollectingDispatcher) -> Events:
         """A check question that was passed over is asked once more; passed over again, it counts as "not sure"."""
         flag = turn.slot("pending_flag")
         if turn.slot("check_repeated"):
-            screening = escalation.confirmed(flag)
-            say(dispatcher, escalation.escalate(screening))
-            return slots(escalation.remembered(screening, turn.slot))
+            return confirm(flag, turn, dispatcher)
         say(dispatcher, escalation.check_again(flag))
         return slots({"check_repeated": True, "pending_text": turn.text or None})
 
     @abstractmethod
     async def work(self, turn: Turn, dispatcher: CollectingDispatcher, domain: DomainDict) -> Events:
         """The action's own work: says what it has to say and returns events."""
+
+
+def escalate(screening: Screening, turn: Turn, dispatcher: CollectingDispatcher) -> Events:
+    """Says the advice for a screening; returns what to remember."""
+    say(dispatcher, escalation.escalate(screening, turn.text, turn.talk.before(turn.text)))
+    return slots(escalation.remembered(screening, turn.slot, turn.others(screening)))
+
+
+def confirm(flag: str, turn: Turn, dispatcher: CollectingDispatcher) -> Events:
+    """Says the advice for a sign that was confirmed; returns what to remember."""
+    return escalate(escalation.confirmed(flag, turn.signs.flags, turn.text), turn, dispatcher)
+
+
+def remind(turn: Turn, dispatcher: CollectingDispatcher, reply: Reply) -> Events:
+    """Says the advice again; returns what to remember. No question asked before it stays open."""
+    say(dispatcher, reply)
+    return slots({**escalation.CLOSED, "repeated": turn.repeated + 1})
 
 
 def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:

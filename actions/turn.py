@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from rasa_sdk import Tracker
 
-from bot.safety import Level, Screening, screen
+from bot.recent import WITH_TALK, Talk, before_latest, screened
+from bot.safety import Level, Screening
+from bot.safety.people import about, of_others
+from bot.signs import Signs
 
 
 class Turn:
@@ -32,16 +36,39 @@ class Turn:
         """How sure the classifier is of the intent, 0 to 1."""
         return float((self.message.get("intent") or {}).get("confidence") or 0)
 
-    @property
+    @cached_property
+    def talk(self) -> Talk:
+        """The conversation before this message."""
+        return before_latest(self.tracker.events, self.tracker.get_slot)
+
+    @cached_property
     def screening(self) -> Screening:
         """The screening the pipeline stored with the message, or a new one."""
         stored = self.message.get("screening")
-        return Screening.from_dict(stored) if stored else screen(self.text)
+        user: dict[str, Any] = next(
+            (event for event in reversed(self.tracker.events) if event.get("event") == "user"), {}
+        )
+        with_talk = bool((user.get("metadata") or {}).get(WITH_TALK))
+        return screened(self.text, Screening.from_dict(stored) if stored else None, with_talk, self.talk)
+
+    @cached_property
+    def signs(self) -> Signs:
+        """The signs known, as they bear on this message: it may have turned from one person to another."""
+        return Signs.of(self.slot).turned_to(about(self.text) if self.text else None)
 
     @property
     def known_level(self) -> Level:
-        """The highest level of this session so far."""
-        return Level[self.slot("triage_level") or "none"]
+        """The highest level of the signs that bear on this message."""
+        return self.signs.level
+
+    @property
+    def repeated(self) -> int:
+        """How often the advice for the signs known was said again."""
+        return int(self.slot("repeated") or 0)
+
+    def others(self, screening: Screening) -> frozenset[str]:
+        """The ids of those signs of a screening that are somebody else's."""
+        return of_others(self.text, screening.present, self.talk.before(self.text))
 
     def slot(self, name: str) -> Any:
         """The value of a slot."""

@@ -1,9 +1,11 @@
 """The one way in: every message of every channel passes here before Rasa sees it.
 
-Two promises are kept in this file and do not depend on anything behind it:
+Three promises are kept in this file and do not depend on anything behind it:
 
 * A message with a sign that needs help today or now is answered at once, before the lock, the NLU, the slots, the
   actions and the database. What was said is recorded afterwards.
+* What the conversation adds to the screening (signs known, the last messages, an open question) comes from memory, and
+  whatever goes wrong there, the message is screened by itself.
 * Nobody meets silence: a turn that fails, hangs or says nothing ends with a plain sentence and the emergency number.
 """
 
@@ -12,6 +14,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rasa.core.agent import Agent
@@ -22,8 +25,13 @@ from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Even
 from bot import escalation
 from bot.components.red_flag_screener import RED_FLAG, SCREENING
 from bot.guidance.reply import Reply
+from bot.recent import WITH_TALK, Talk
 from bot.runtime.conversation_store import ConversationStore
-from bot.safety import Level, Screening, screen
+from bot.safety import Context, Level, Screening, Status, screen
+from bot.safety.answers import Answer, read_answer
+from bot.safety.people import of_others
+from bot.safety.verdict import RULE as LEARNED
+from bot.signs import Signs
 
 logger = logging.getLogger(__name__)
 
@@ -54,18 +62,51 @@ class Gate:
         output = Attentive(message.output_channel)
         message.output_channel = output
         message.text = self._typed_or_offered(message)
-        screening = screen(message.text) if not message.text.startswith("/") else Screening()
+        talk = self._talk_so_far(message)
+        screening = _screened(message.text, talk)
         if screening.level >= Level.urgent:
-            reply = escalation.escalate(screening)
-            await output.say(message.sender_id, reply)
-            await self._record(message, screening, reply)
+            escalated = await self._escalate(message, output, screening, talk)
+            self._remember(message.sender_id, replace(talk, signs=escalated.told(talk.signs), open_check=None))
+            await self._record(message, output, escalated, alone=talk == Talk())
             return
-        message.metadata = {**(message.metadata or {}), SCREENING: screening.to_dict()}
+        message.metadata = {**(message.metadata or {}), SCREENING: screening.to_dict(), WITH_TALK: talk != Talk()}
         unusable = _unusable(message.text)
         if unusable is not None:
             await output.say(message.sender_id, unusable)
             return
         await self._turn(message, output, screening)
+        self._keep_up(message.sender_id)
+
+    def _talk_so_far(self, message: UserMessage) -> Talk:
+        """What is known of the conversation, without waiting for anything; this message is remembered for the next."""
+        try:
+            recent, sender = self._store.recent, message.sender_id
+            if sender not in recent:
+                self._keep_up(sender)
+            talk = recent.talk(sender)
+            recent.remember(sender, talk.with_message(message.text))
+            return talk
+        except Exception as error:
+            logger.error("what was said before could not be read: %s", type(error).__name__)
+            return Talk()
+
+    def _keep_up(self, sender: str) -> None:
+        """Takes over what the turn changed, from the conversation that the store has in memory after it."""
+        try:
+            live = self._store.live(sender)
+            if live is not None:
+                now = Talk.of([event.as_dict() for event in live.events], live.get_slot)
+                known = self._store.recent.talk(sender)
+                self._remember(sender, replace(now, said=known.said or now.said))
+        except Exception as error:
+            logger.error("a conversation could not be kept up with: %s", type(error).__name__)
+
+    def _remember(self, sender: str, talk: Talk) -> None:
+        try:
+            said = self._store.recent.talk(sender).said or talk.said  # a message that came meanwhile is there already
+            self._store.recent.remember(sender, replace(talk, said=said))
+        except Exception as error:
+            logger.error("a conversation could not be remembered: %s", type(error).__name__)
 
     async def _turn(self, message: UserMessage, output: Attentive, screening: Screening) -> None:
         try:
@@ -76,7 +117,7 @@ class Gate:
         if output.said:
             return
         if screening.level > Level.none:
-            await output.say(message.sender_id, escalation.escalate(screening))
+            await output.say(message.sender_id, escalation.escalate(screening, message.text))
         await output.say(message.sender_id, escalation.sorry())
 
     def _typed_or_offered(self, message: UserMessage) -> str:
@@ -92,22 +133,55 @@ class Gate:
             logger.error("offered buttons could not be read: %s", type(error).__name__)
         return text.lstrip("/ ")
 
-    async def _record(self, message: UserMessage, screening: Screening, reply: Reply) -> None:
+    async def _escalate(self, message: UserMessage, output: Attentive, screening: Screening, talk: Talk) -> Escalated:
+        before = talk.before(message.text)
+        reply = escalation.escalate(screening, message.text, before)
+        await output.say(message.sender_id, reply)
+        return Escalated(screening, of_others(message.text, screening.present, before), (reply,))
+
+    async def _record(self, message: UserMessage, output: Attentive, escalated: Escalated, *, alone: bool) -> None:
         try:
-            await asyncio.wait_for(self._record_locked(message, screening, reply), RECORD_LIMIT)
+            await asyncio.wait_for(self._record_locked(message, output, escalated, alone), RECORD_LIMIT)
         except Exception as error:
             logger.error("an escalation went out but was not recorded: %s", type(error).__name__)
 
-    async def _record_locked(self, message: UserMessage, screening: Screening, reply: Reply) -> None:
+    async def _record_locked(self, message: UserMessage, output: Attentive, escalated: Escalated, alone: bool) -> None:
         processor = self._agent.processor
         if processor is None:
             raise RuntimeError("there is no model")
         async with self._agent.lock_store.lock(message.sender_id):
             # The session may have to be started; what it says is not for the person now.
             tracker = await processor.fetch_tracker_and_update_session(message.sender_id, OutputChannel())
-            for event in _events(message, screening, reply, tracker.get_slot):
+            if alone:  # after a restart: what was said before may make it more urgent
+                talk = Talk.of([event.as_dict() for event in tracker.events], tracker.get_slot)
+                screening = _screened(message.text, talk)
+                if screening.level > escalated.screening.level:
+                    again = await self._escalate(message, output, screening, talk)
+                    escalated = replace(again, replies=(*escalated.replies, *again.replies))
+            slots = escalation.remembered(escalated.screening, tracker.get_slot, escalated.others)
+            for event in _events(message, escalated, slots):
                 tracker.update(event, self._agent.domain)
             await self._agent.tracker_store.save(tracker)
+        self._keep_up(message.sender_id)
+
+
+@dataclass(frozen=True)
+class Escalated:
+    """What was escalated.
+
+    Attributes:
+        screening: the verdict.
+        others: the ids of those of its signs that are somebody else's.
+        replies: what was said.
+    """
+
+    screening: Screening
+    others: frozenset[str]
+    replies: tuple[Reply, ...]
+
+    def told(self, signs: Signs) -> Signs:
+        """The signs known with these added."""
+        return signs.told(self.screening, self.others)
 
 
 class Attentive(OutputChannel):
@@ -140,6 +214,48 @@ class Attentive(OutputChannel):
         await self.send_response(recipient_id, reply.response())
 
 
+def _screened(text: str, talk: Talk) -> Screening:
+    """The verdict on a message, with what the conversation adds; by itself, where that fails."""
+    if text.startswith("/"):
+        return Screening()
+    try:
+        screening = screen(text, talk.context(text))
+        return _with_answer(screening, text, talk)
+    except Exception as error:
+        logger.error("a message was screened by itself: %s", type(error).__name__)
+        return screen(text, Context())
+
+
+def _with_answer(screening: Screening, text: str, talk: Talk) -> Screening:
+    """The verdict when the message answers an open question.
+
+    "Yes" and "not sure" to an urgent sign are that sign. A clear no stands against what only sounds like the sign.
+    """
+    asked = talk.open_check
+    answer = read_answer(text, asked=asked) if asked is not None else None
+    if asked is None or answer is None:
+        return screening
+    if answer is Answer.NO:
+        return _without(screening, asked) if _only_heard(screening, asked) else screening
+    answered = escalation.confirmed(asked, talk.signs.flags, text)
+    if answered.level <= max(screening.level, Level.routine):
+        return screening
+    rest = (flag for flag in screening.flags if flag.id != asked)
+    return Screening(answered.level, False, (*answered.flags, *rest))
+
+
+def _without(screening: Screening, gone: str) -> Screening:
+    flags = tuple(flag for flag in screening.flags if flag.id != gone)
+    level = max((flag.level for flag in flags if flag.status is Status.present), default=Level.none)
+    check = any(flag.status is Status.possible and flag.level > level for flag in flags)
+    return Screening(level, check, flags)
+
+
+def _only_heard(screening: Screening, asked: str) -> bool:
+    """Whether nothing but the learned reader speaks for the sign that was asked about."""
+    return all(flag.rule == LEARNED for flag in screening.present if flag.id == asked)
+
+
 def _unusable(text: str) -> Reply | None:
     if not any(character.isalnum() for character in text):
         return escalation.no_words()
@@ -148,10 +264,10 @@ def _unusable(text: str) -> Reply | None:
     return None
 
 
-def _events(message: UserMessage, screening: Screening, reply: Reply, slot: Any) -> list[Event]:
+def _events(message: UserMessage, escalated: Escalated, slots: dict[str, Any]) -> list[Event]:
     intent = {"name": RED_FLAG, "confidence": 1.0}
-    parse = {"intent": intent, "entities": [], SCREENING: screening.to_dict()}
-    response = reply.response()
+    parse = {"intent": intent, "entities": [], SCREENING: escalated.screening.to_dict()}
+    responses = [reply.response() for reply in escalated.replies]
     return [
         UserUttered(
             message.text,
@@ -164,8 +280,11 @@ def _events(message: UserMessage, screening: Screening, reply: Reply, slot: Any)
         ),
         ActiveLoop(None),
         SlotSet(REQUESTED_SLOT, None),
-        *(SlotSet(name, value) for name, value in escalation.remembered(screening, slot).items()),
+        *(SlotSet(name, value) for name, value in slots.items()),
         ActionExecuted("action_escalate"),
-        BotUttered(response["text"], {"buttons": response["buttons"], "custom": response["custom"]}),
+        *(
+            BotUttered(response["text"], {"buttons": response["buttons"], "custom": response["custom"]})
+            for response in responses
+        ),
         ActionExecuted(ACTION_LISTEN_NAME),
     ]

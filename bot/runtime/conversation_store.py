@@ -6,6 +6,7 @@
 * A person who asked to be forgotten is deleted instead of saved.
 * The cost of a turn does not grow with the length of the talk: the live conversation is kept in memory between two
   turns, as its present state and its last turns, and only what a turn adds is written. The database has it all.
+* What the gate must know at once (``recent``) lives and is forgotten with the conversations.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.recent import SESSION, Recent
 
 BUSY_TIMEOUT = 3000  # milliseconds SQLite waits for another process before it gives up
 LIVE = 2000  # conversations kept in memory
@@ -47,6 +50,8 @@ class ConversationStore(SQLTrackerStore):
         if dialect == "sqlite":
             Path(db).parent.mkdir(parents=True, exist_ok=True)
         self._live: OrderedDict[str, DialogueStateTracker] = OrderedDict()
+        ends = domain.session_config.session_expiration_time if domain else SESSION
+        self.recent = Recent(minutes=ends or SESSION)
         super().__init__(domain, dialect, host, db=db, event_broker=event_broker, **kwargs)
         if self.engine.dialect.name == "sqlite":
             # SQLAlchemy opens and closes a file for every save, and each closing copies the log into the database.
@@ -66,6 +71,14 @@ class ConversationStore(SQLTrackerStore):
             setattr(tracker, STORED, len(tracker.events))
         return tracker
 
+    def live(self, sender_id: str) -> DialogueStateTracker | None:
+        """The conversation if it is in memory, of this session, and no turn works on it; never reads the database."""
+        tracker = self._live.get(sender_id)
+        if tracker is None or not tracker.events:
+            return None
+        silent = time.time() - (tracker.events[-1].timestamp or 0)
+        return tracker if silent <= self.recent.seconds else None
+
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Writes what the turn added, or deletes the conversation when the person asked for it."""
         if tracker.get_slot("forget"):
@@ -83,6 +96,7 @@ class ConversationStore(SQLTrackerStore):
     def delete_conversation(self, sender_id: str) -> int:
         """Deletes every row of a conversation; returns how many there were."""
         self._live.pop(sender_id, None)
+        self.recent.forget(sender_id)
         with self.session_scope() as session:
             count = session.query(self.SQLEvent).filter_by(sender_id=sender_id).delete()
             session.commit()

@@ -13,7 +13,7 @@ async def asked(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> Talk:
     """A conversation in which one message made a check question necessary."""
     flag = Flag("saddle_numbness", Level.emergency, Status.possible, 0, 3, "odd", "bot", "a rule", "a reason")
     possible = Screening(Level.none, True, (flag,))
-    monkeypatch.setattr("bot.gate.screen", lambda text: possible)
+    monkeypatch.setattr("bot.gate.screen", lambda text, context: possible)
     await talk.say("should i use ice, it feels odd down there")
     monkeypatch.undo()
     assert talk.kinds == ["check"]
@@ -51,6 +51,65 @@ async def test_a_check_passed_over_is_asked_once_more_and_then_counts_as_not_sur
     await asked.say("is heat ok")
     assert asked.kinds == ["escalation"]
     assert asked.level == "emergency"
+
+
+@pytest.mark.parametrize("answer", ["between my legs", "when i wipe", "only in the mornings", "when I wipe, maybe"])
+async def test_a_place_or_a_time_answers_the_open_question(asked: Talk, answer: str) -> None:
+    await asked.say(answer)
+    assert asked.kinds == ["escalation"]
+    assert "saddle_numbness" in asked.replies[0]["custom"]["flags"]
+    assert await asked.slot("triage_level") == "emergency"
+
+
+@pytest.mark.parametrize("answer", ["no more than usual", "not any more", "no, everything feels normal"])
+async def test_other_words_for_no_settle_it(asked: Talk, answer: str) -> None:
+    await asked.say(answer)
+    assert asked.kinds[0] == "smalltalk"
+    assert await asked.slot("denied_flags") == ["saddle_numbness"]
+
+
+async def test_a_yes_needs_no_database(asked: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def broken(*args: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(asked.store, "retrieve", broken)
+    monkeypatch.setattr(asked.store, "save", broken)
+    await asked.say("yeah but only on the left")
+    assert asked.kinds == ["escalation"]
+    assert asked.level == "emergency"
+
+
+async def test_both_legs_make_an_emergency_of_a_numb_leg(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    flag = Flag("leg_numbness", Level.urgent, Status.possible, 0, 3, "odd", "bot", "a rule", "a reason")
+    monkeypatch.setattr("bot.gate.screen", lambda text, context: Screening(Level.none, True, (flag,)))
+    await talk.say("should i use ice, it feels odd")
+    monkeypatch.undo()
+    await talk.say("both")
+    assert talk.level == "emergency"
+
+
+async def test_what_only_the_classifier_takes_for_a_no_does_not_settle_it(
+    asked: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.gate.read_answer", lambda text, asked: None)
+    monkeypatch.setattr("bot.components.escalation_policy.read_answer", lambda text, asked: None)
+    monkeypatch.setattr("actions.check_no.read_answer", lambda text, asked: None)
+    await asked.say("no")
+    assert asked.kinds == ["check"]
+    assert asked.text.startswith("I'll come to that")
+
+
+async def test_an_emergency_said_no_to_is_asked_about_once_more_when_its_words_come_up_again(
+    asked: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await asked.say("no")
+    flag = Flag("saddle_numbness", Level.emergency, Status.possible, 0, 3, "odd", "bot", "a rule", "a reason")
+    monkeypatch.setattr("bot.gate.screen", lambda text, context: Screening(Level.none, True, (flag,)))
+    await asked.say("it feels odd down there now")
+    assert asked.kinds == ["check"]
+    await asked.press("No")
+    await asked.say("it feels odd down there now")
+    assert "check" not in asked.kinds
 
 
 async def test_an_escalation_can_be_taken_back_by_one_direct_no(talk: Talk) -> None:
