@@ -105,7 +105,7 @@ def say_answer(dispatcher: CollectingDispatcher, turn: Turn, reply: Reply) -> Ev
     """Says an answer; the first one after an urgent sign begins with one line about that sign."""
     remembered: dict[str, Any] = {"misunderstood": 0, "expecting": None}
     reply = escalation.about(reply, turn.screening)
-    flags = turn.slot("red_flags")
+    flags = turn.signs.flags
     if turn.known_level >= Level.urgent and flags and not turn.slot("reminded"):
         reply = escalation.with_reminder(reply, turn.known_level, flags)
         remembered["reminded"] = True

@@ -33,6 +33,6 @@ class ActionSmallTalk(GuardedAction):
         starters = STARTERS if turn.intent in {"greet", "capabilities"} else ()
         reply = Reply(line.format(**knowledge.words()), "smalltalk", buttons=starters)
         if turn.known_level is Level.emergency:
-            reply = escalation.with_reminder(reply, turn.known_level, turn.slot("red_flags") or [])
+            reply = escalation.with_reminder(reply, turn.known_level, turn.signs.flags)
         say(dispatcher, reply)
         return slots({"misunderstood": 0})

@@ -70,12 +70,14 @@ def serve(
         from bot.runtime import setup
 
         setup.prepare(serving=True)
-        from bot import knowledge, server
+        from bot import care, escalation, knowledge, server
 
         server.check_port(host, port)
         _ready_reader()
         with err.status("Loading the cards (their vectors are made once, and again when a card changes)"):
             knowledge.load_all()
+            care.reader()
+            escalation.adviser()
         model = _current_model()
         shown = "127.0.0.1" if host == "0.0.0.0" else host
         name = knowledge.clinic().name

@@ -36,7 +36,8 @@ from bot.signs import Signs
 logger = logging.getLogger(__name__)
 
 TURN_LIMIT = 15.0  # seconds a turn may take
-RECORD_LIMIT = 5.0  # seconds recording may take after an escalation went out
+RECORD_LIMIT = 10.0  # seconds recording may take after an escalation went out
+RECORD_WAIT = 1.0  # seconds of that which a channel waits; after it the recording goes on by itself
 TEXT_LIMIT = 10_000  # characters that are answered; a longer message is screened, and asked to be shorter
 
 # Everything but tab and new line: NUL and its kin break databases and hide words.
@@ -56,6 +57,7 @@ class Gate:
         self._agent = agent
         self._store = store
         self._turn_limit = turn_limit
+        self._recordings: set[asyncio.Task[None]] = set()
 
     async def handle(self, message: UserMessage) -> None:
         """Answers one message through its output channel. Never raises, never says nothing."""
@@ -140,10 +142,18 @@ class Gate:
         return Escalated(screening, of_others(message.text, screening.present, before), (reply,))
 
     async def _record(self, message: UserMessage, output: Attentive, escalated: Escalated, *, alone: bool) -> None:
-        try:
-            await asyncio.wait_for(self._record_locked(message, output, escalated, alone), RECORD_LIMIT)
-        except Exception as error:
-            logger.error("an escalation went out but was not recorded: %s", type(error).__name__)
+        """Records what was said. A channel that answers in one go must not hold the advice back until that is done."""
+
+        async def recorded() -> None:
+            try:
+                await asyncio.wait_for(self._record_locked(message, output, escalated, alone), RECORD_LIMIT)
+            except Exception as error:
+                logger.error("an escalation went out but was not recorded: %s", type(error).__name__)
+
+        recording = asyncio.create_task(recorded())
+        self._recordings.add(recording)  # a task that nobody holds may be dropped
+        recording.add_done_callback(self._recordings.discard)
+        await asyncio.wait({recording}, timeout=RECORD_WAIT)
 
     async def _record_locked(self, message: UserMessage, output: Attentive, escalated: Escalated, alone: bool) -> None:
         processor = self._agent.processor

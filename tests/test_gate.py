@@ -77,6 +77,23 @@ async def test_an_emergency_does_not_wait_for_the_lock(talk: Talk) -> None:
     assert await talk.slot("triage_level") == "emergency"
 
 
+async def test_a_recording_that_takes_long_keeps_nobody_waiting(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    may_go_on = asyncio.Event()
+    save = talk.store.save
+
+    async def slow(tracker: Any) -> None:
+        await may_go_on.wait()
+        await save(tracker)
+
+    monkeypatch.setattr(talk.store, "save", slow)
+    monkeypatch.setattr("bot.gate.RECORD_WAIT", 0.01)
+    await talk.say(EMERGENCY)
+    assert talk.level == "emergency"
+    may_go_on.set()
+    await asyncio.gather(*talk.gate._recordings)
+    assert await talk.slot("triage_level") == "emergency"
+
+
 async def test_an_emergency_needs_no_database(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(talk.store, "save", Broken("raises"))
     monkeypatch.setattr(talk.store, "retrieve", Broken("raises"))

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+_HIDDEN = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 _APOSTROPHE = re.compile(r"['’‘`´]")
 _WORD = re.compile(r"\w+")
 _RUNS = (3, 4, 5)  # letters
 
 
 def normal(text: str) -> str:
-    """The form in which a text is read: small letters, plain apostrophes, single spaces, no half characters."""
-    whole = text.encode("utf-8", "ignore").decode("utf-8")
+    """The form in which a text is read: small letters, plain apostrophes, single spaces, nothing hidden."""
+    whole = _HIDDEN.sub("", text.encode("utf-8", "ignore").decode("utf-8"))
     return " ".join(_APOSTROPHE.sub("'", whole).lower().split())
 
 

@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from collections import OrderedDict
@@ -82,16 +83,20 @@ class ConversationStore(SQLTrackerStore):
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Writes what the turn added, or deletes the conversation when the person asked for it."""
         if tracker.get_slot("forget"):
-            self.delete_conversation(tracker.sender_id)
+            await asyncio.to_thread(self.delete_conversation, tracker.sender_id)
             return
         await self.stream_events(tracker)
         added = list(tracker.events)[getattr(tracker, STORED, 0) :]
-        with self.session_scope() as session:
-            if added:
-                # One statement for the turn; as objects of the session they would be written one by one.
-                session.execute(self.SQLEvent.__table__.insert(), [_row(tracker.sender_id, event) for event in added])
-            session.commit()
+        if added:
+            # In a thread: a database that another process holds keeps this conversation waiting, and nobody else.
+            await asyncio.to_thread(self._write, [_row(tracker.sender_id, event) for event in added])
         self._keep(tracker)
+
+    def _write(self, rows: list[dict[str, Any]]) -> None:
+        with self.session_scope() as session:
+            # One statement for the turn; as objects of the session they would be written one by one.
+            session.execute(self.SQLEvent.__table__.insert(), rows)
+            session.commit()
 
     def delete_conversation(self, sender_id: str) -> int:
         """Deletes every row of a conversation; returns how many there were."""

@@ -24,7 +24,7 @@ from bot.safety.screener import Mark, Screener
 from bot.safety.screening import Level
 
 #: Pieces of one message that are read; the most promising ones, where there are more.
-MOST_PIECES = 20
+MOST_PIECES = 16
 #: Longest message that is read, in characters; as far as the gate lets one through.
 LONGEST = 20_000
 

@@ -100,7 +100,7 @@ class Screener:
         crossing = [
             _moved(finding, text, seam + len(_SEAM)) for finding in joined.of if finding.start < seam < finding.end
         ]
-        return replace(found, of=(*found.of, *crossing), lifting=joined.lifting)
+        return replace(found, of=(*found.of, *crossing), lifting=found.lifting | joined.lifting)
 
     def _read(self, text: str) -> Findings:
         tokens = self._speller.mend(tokenize(text[:LONGEST]))

@@ -35,7 +35,7 @@ SOME = {Level.emergency: 0.4, Level.urgent: 0.6, Level.routine: 0.8}
 #: Below this the learned reader holds that the words tell of no sign; a missed emergency weighs more.
 SILENT = {Level.emergency: 0.05, Level.urgent: 0.15, Level.routine: 0.15}
 #: So sure must it be to speak against a "no" that the rules heard.
-CONTRADICTED = 0.95
+CONTRADICTED = 0.985
 
 RULE = "learned"
 _WEIGHT = {Status.present: 2, Status.possible: 1, Status.absent: 0}
@@ -110,13 +110,17 @@ def _overlap(flag: Flag, hearing: Hearing) -> bool:
 
 
 def _merged(findings: Iterable[Flag]) -> list[Flag]:
-    """The weightiest finding of each flag: present before possible before absent, then the higher level."""
+    """The weightiest finding of each flag: present before possible before absent, the higher level, the more words."""
     best: dict[str, Flag] = {}
     for flag in findings:
         held = best.get(flag.id)
-        if held is None or (_WEIGHT[flag.status], flag.level) > (_WEIGHT[held.status], held.level):
+        if held is None or _weight(flag) > _weight(held):
             best[flag.id] = flag
     return list(best.values())
+
+
+def _weight(flag: Flag) -> tuple[int, Level, bool, int]:
+    return _WEIGHT[flag.status], flag.level, flag.rule != RULE, flag.end - flag.start
 
 
 def _raised(flag: Flag, entry: Entry, present: Set[str], said: Set[str]) -> Flag:

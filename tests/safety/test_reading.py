@@ -12,7 +12,8 @@ from bot.safety.verdict import CONTRADICTED, SILENT, SOME, STRONG, decide
 ENTRIES = default_screener().catalogue.entries
 
 
-def found(status: Status, flag: str = "fever", level: Level = Level.urgent, assertion: str = UNCERTAIN) -> Flag:
+def found(status: Status, flag: str = "fever", level: Level = Level.urgent, assertion: str = "") -> Flag:
+    assertion = assertion or {PRESENT: "affirmed", POSSIBLE: UNCERTAIN, ABSENT: "negated"}[status]
     return Flag(flag, level, status, 0, 10, "some words", "bot", "rule", assertion)
 
 
@@ -36,7 +37,7 @@ PRESENT, POSSIBLE, ABSENT = Status.present, Status.possible, Status.absent
         (POSSIBLE, False, STRONGLY, PRESENT),
         (POSSIBLE, False, SOMEWHAT, POSSIBLE),
         (POSSIBLE, False, SILENTLY, ABSENT),
-        (ABSENT, False, CONTRADICTED + 0.02, POSSIBLE),
+        (ABSENT, False, CONTRADICTED + 0.01, POSSIBLE),
         (ABSENT, False, SOMEWHAT, ABSENT),
         (ABSENT, False, SILENTLY, ABSENT),
     ],

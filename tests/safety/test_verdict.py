@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from bot.safety import Context, Flag, Level, Screening, Status, screen
+from bot.safety import Context, Flag, Level, Screening, Status, screen, screen_by_rules
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_when_an_urgent_sign_is_present_then_an_equal_possible_one_needs_no_ques
 
 
 def test_when_something_graver_is_possible_then_a_question_is_due_all_the_same() -> None:
-    screening = screen("my foot is numb. My bladder isn't right.")
+    screening = screen_by_rules("my foot is numb. My bladder isn't right.")
     assert (screening.level, screening.check) == (Level.urgent, True)
 
 
@@ -73,7 +73,7 @@ def test_when_stored_as_json_then_the_same_comes_back() -> None:
     [(True, Status.present, Level.emergency), (False, Status.absent, Level.none)],
 )
 def test_when_the_question_is_answered_then_it_is_settled(is_so: bool, status: Status, level: Level) -> None:
-    settled = screen("my bladder isn't right").settled(is_so)
+    settled = screen_by_rules("my bladder isn't right").settled(is_so)
     assert (settled.level, settled.check) == (level, False)
     assert [flag.status for flag in settled.flags] == [status]
 
