@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from rich.console import Console
-from rich.table import Table
 
 from bot.safety import Screening, Status, screen
 
@@ -45,20 +44,12 @@ def show(text: str, console: Console, *, explain: bool) -> None:
             if flag.status is not Status.absent:
                 console.print(f"  {flag.id} ({flag.status.value})", markup=False)
         return
-    table = Table("sign", "level", "status", "words", "rule", "why", "score", "source")
     for flag in screening.flags:
-        row = (
-            flag.id,
-            flag.level.name,
-            flag.status.value,
-            flag.words,
-            flag.rule,
-            flag.assertion,
-            "" if flag.score is None else f"{flag.score:.2f}",
-            flag.source,
-        )
-        table.add_row(*(cell.replace("[", "\\[") for cell in row))
-    console.print(table)
+        console.print(f"\n{flag.id}  {flag.level.name}, {flag.status.value}", markup=False, style="bold")
+        score = "the learned reader did not look" if flag.score is None else f"{flag.score:.2f} by the learned reader"
+        rows = {"words": flag.words, "rule": flag.rule, "why": flag.assertion, "score": score, "source": flag.source}
+        for name, value in rows.items():
+            console.print(f"  {name:7} {value}", markup=False, soft_wrap=True)
 
 
 def _text(line: str) -> str:
