@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.language.tokens import Token
-from bot.safety.patterns import Choice, Group, Pattern, Word, parts
+from bot.safety.patterns import Choice, Element, Gap, Group, Pattern, Word, parts
 
 #: Where a sentence or its thought ends: no gap reaches over these.
 BARRIERS = frozenset({".", "?", "but", "though", "although", "however", "except"})
@@ -39,15 +39,36 @@ class Match:
 
 
 class _Node:
-    """A place within wordings: what may follow, and the names of the wordings that may end here."""
+    """A place within wordings: what may follow, and the names of the wordings that may end here.
+
+    There are a hundred thousand of them: what is empty is shared by all, and tuples take the place of lists.
+    """
 
     __slots__ = ("gaps", "groups", "names", "words")
 
     def __init__(self) -> None:
-        self.words: dict[str, list[_Node]] = {}
-        self.groups: dict[str, list[_Node]] = {}
-        self.gaps: list[tuple[int, _Node]] = []
-        self.names: list[str] = []
+        self.words: dict[str, tuple[_Node, ...]] = _NOTHING
+        self.groups: dict[str, tuple[_Node, ...]] = _NOTHING
+        self.gaps: tuple[tuple[int, _Node], ...] = ()
+        self.names: tuple[str, ...] = ()
+
+    def follow(self, element: Element, after: _Node) -> None:
+        """Another node is reached from here by a word, a group or a gap."""
+        if isinstance(element, Word):
+            self.words = _with(self.words, element.text, after)
+        elif isinstance(element, Group):
+            self.groups = _with(self.groups, element.name, after)
+        elif isinstance(element, Gap):
+            self.gaps = (*self.gaps, (element.most, after))
+
+
+_NOTHING: dict[str, tuple[_Node, ...]] = {}
+
+
+def _with(followers: dict[str, tuple[_Node, ...]], name: str, after: _Node) -> dict[str, tuple[_Node, ...]]:
+    own = {} if followers is _NOTHING else followers
+    own[name] = (*own.get(name, ()), after)
+    return own
 
 
 class Chart:
@@ -81,7 +102,7 @@ class Matcher:
 
     def _add(self, name: str, pattern: Pattern) -> None:
         for node in _extended([self._root], pattern):
-            node.names.append(name)
+            node.names = (*node.names, name)
 
     def find(self, chart: Chart) -> Iterator[Match]:
         """Every match in the chart; the same words may match under several names."""
@@ -98,12 +119,7 @@ def _extended(nodes: list[_Node], pattern: Pattern) -> list[_Node]:
             continue
         after = _Node()
         for node in nodes:
-            if isinstance(element, Word):
-                node.words.setdefault(element.text, []).append(after)
-            elif isinstance(element, Group):
-                node.groups.setdefault(element.name, []).append(after)
-            else:
-                node.gaps.append((element.most, after))
+            node.follow(element, after)
         nodes = [after]
     return nodes
 
