@@ -33,7 +33,7 @@ from bot.safety.screening import Context, Flag, Level, Screening, Status
 STRONG = {Level.emergency: 0.8, Level.urgent: 0.92, Level.routine: 0.95}
 SOME = {Level.emergency: 0.4, Level.urgent: 0.6, Level.routine: 0.8}
 #: Below this the learned reader holds that the words tell of no sign; a missed emergency weighs more.
-SILENT = {Level.emergency: 0.05, Level.urgent: 0.15, Level.routine: 0.15}
+SILENT = {Level.emergency: 0.05, Level.urgent: 0.1, Level.routine: 0.1}
 #: So sure must it be to speak against a "no" that the rules heard.
 CONTRADICTED = 0.985
 

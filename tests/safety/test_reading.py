@@ -67,6 +67,20 @@ def test_when_the_rules_say_nothing_then_what_is_heard_decides(chance: float, le
     assert (screening.level, screening.check) == (level, check)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the numbness hasn't gone away",
+        "no change, still numb in my foot",
+        "I'm not able to pee",
+        "can't feel my left foot",
+        "no fever but my foot is numb",
+    ],
+)
+def test_a_finding_worded_with_a_no_is_present_to_both_readers(text: str) -> None:
+    assert screen(text).level >= Level.urgent
+
+
 def test_when_silence_meets_a_possible_emergency_then_it_is_still_asked_about() -> None:
     flag = found(POSSIBLE, "chest_pain", Level.emergency)
     assert decide(Findings((flag,)), [heard(0.0)], ENTRIES, Context()).check
