@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -117,7 +118,8 @@ class Running:
     async def _serve(self, model: Path, database: str) -> None:
         agent, store = await server.load(model, server.read_endpoints(database=database))
         app = server.make_app(agent, store, loopback=True)
-        running = await app.create_server(host="127.0.0.1", port=0, return_asyncio_server=True)
+        free = socket.create_server(("127.0.0.1", 0))  # told port 0, the server would take 8000
+        running = await app.create_server(sock=free, return_asyncio_server=True)
         await running.startup()
         port = running.server.sockets[0].getsockname()[1]
         self.address = f"http://127.0.0.1:{port}"
