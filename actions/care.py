@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.guarded import Events, say, slots
 from actions.turn import Turn
 from bot import care
 
@@ -34,10 +33,10 @@ def who(turn: Turn) -> frozenset[str]:
     return care.who(reversed(texts), known)
 
 
-def remember(turn: Turn, people: frozenset[str]) -> list[dict[str, Any]]:
+def remember(turn: Turn, people: frozenset[str]) -> Events:
     """What is known of the person as a slot; nothing where that is no news."""
     known = frozenset(turn.slot("special") or ())
-    return [SlotSet("special", sorted(people))] if people != known else []
+    return slots({"special": sorted(people)}) if people != known else []
 
 
 def be_kind(turn: Turn, dispatcher: CollectingDispatcher) -> bool:
@@ -48,8 +47,7 @@ def be_kind(turn: Turn, dispatcher: CollectingDispatcher) -> bool:
     """
     words = care.kind_words(turn.text, turn.screening)
     if words is not None and words.text not in _said(turn, dispatcher):
-        response = words.response()
-        dispatcher.utter_message(text=response["text"], buttons=response["buttons"], json_message=response["custom"])
+        say(dispatcher, words)
     return words is not None
 
 

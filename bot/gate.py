@@ -27,7 +27,7 @@ from bot.components.red_flag_screener import RED_FLAG, SCREENING
 from bot.guidance.reply import Reply
 from bot.recent import WITH_TALK, Talk
 from bot.runtime.conversation_store import ConversationStore
-from bot.safety import Context, Level, Screening, Status, screen
+from bot.safety import Context, Level, Screening, screen
 from bot.safety.answers import Answer, read_answer
 from bot.safety.people import of_others
 from bot.safety.verdict import RULE as LEARNED
@@ -255,10 +255,7 @@ def _with_answer(screening: Screening, text: str, talk: Talk) -> Screening:
 
 
 def _without(screening: Screening, gone: str) -> Screening:
-    flags = tuple(flag for flag in screening.flags if flag.id != gone)
-    level = max((flag.level for flag in flags if flag.status is Status.present), default=Level.none)
-    check = any(flag.status is Status.possible and flag.level > level for flag in flags)
-    return Screening(level, check, flags)
+    return Screening.of(flag for flag in screening.flags if flag.id != gone)
 
 
 def _only_heard(screening: Screening, asked: str) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import gc
 import logging
 import os
@@ -45,8 +43,9 @@ def settle() -> None:
     gc.enable()
     gc.collect()
     gc.freeze()
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL("libc.so.6").malloc_trim(0)  # glibc keeps what loading gave back until it is asked for it
+    from bot.language.vectors import give_back_memory  # loaded by now, and not needed by every command
+
+    give_back_memory()
 
 
 def _quieten() -> None:

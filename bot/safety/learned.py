@@ -81,7 +81,7 @@ class LearnedReader:
         self._model: Model | None = None
 
     def build(self) -> None:
-        """Loads the trained arrays, and trains them first where the examples have changed (a minute).
+        """Loads the trained arrays, and trains them first where the examples have changed (some minutes).
 
         Raises:
             FileError: when an example file is broken.

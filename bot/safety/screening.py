@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from enum import Enum, IntEnum
 from typing import Any
@@ -77,6 +77,14 @@ class Screening:
     level: Level = Level.none
     check: bool = False
     flags: tuple[Flag, ...] = field(default=())
+
+    @classmethod
+    def of(cls, flags: Iterable[Flag]) -> Screening:
+        """The screening that some signs add up to; they stay in their order."""
+        flags = tuple(flags)
+        level = max((flag.level for flag in flags if flag.status is Status.present), default=Level.none)
+        check = any(flag.status is Status.possible and flag.level > level for flag in flags)
+        return cls(level, check, flags)
 
     @property
     def present(self) -> tuple[Flag, ...]:

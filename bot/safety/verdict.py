@@ -57,9 +57,7 @@ def decide(
     present = {flag.id for flag in flags if flag.status is Status.present} | context.flags
     flags = [_raised(flag, entries[flag.id], present, findings.lifting) for flag in flags]
     flags.sort(key=lambda flag: (-_WEIGHT[flag.status], -flag.level, flag.start))
-    level = max((flag.level for flag in flags if flag.status is Status.present), default=Level.none)
-    check = any(flag.status is Status.possible and flag.level > level for flag in flags)
-    return Screening(level, check, tuple(flags))
+    return Screening.of(flags)
 
 
 def _weighed(flag: Flag, hearings: Sequence[Hearing], sure: bool) -> Flag:
