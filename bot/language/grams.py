@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from itertools import pairwise
 
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
@@ -12,8 +13,8 @@ _RUNS = (3, 4, 5)  # letters
 
 
 def normal(text: str) -> str:
-    """The form in which a text is read: small letters, plain apostrophes, single spaces, nothing hidden."""
-    whole = _HIDDEN.sub("", text.encode("utf-8", "ignore").decode("utf-8"))
+    """The form in which a text is read: small plain letters and apostrophes, single spaces, nothing hidden."""
+    whole = unicodedata.normalize("NFKC", _HIDDEN.sub("", text.encode("utf-8", "ignore").decode("utf-8")))
     return " ".join(_APOSTROPHE.sub("'", whole).lower().split())
 
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import hashlib
+import os
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 
@@ -27,6 +29,7 @@ Vectors = npt.NDArray[np.float32]
 DIMENSIONS = 384
 MAX_TOKENS = 128
 BATCH = 32
+MANY = 8  # batches; a message never has so many
 MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 TOKENIZER_IN_PACKAGE = "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json"
@@ -84,9 +87,9 @@ class SentenceEncoder:
             rows = {text: self._recent[text] for text in set(sentences) & self._recent.keys()}
             # Sentences of like length share a batch, so that little is spent on padding.
             missing = sorted(set(sentences) - rows.keys(), key=len)
-            for start in range(0, len(missing), BATCH):
-                batch = missing[start : start + BATCH]
-                rows.update(zip(batch, self._run(batch), strict=True))
+            batches = [missing[start : start + BATCH] for start in range(0, len(missing), BATCH)]
+            for batch, vectors in zip(batches, self._run_all(batches), strict=True):
+                rows.update(zip(batch, vectors, strict=True))
             for text in sentences:
                 self._remember(text, rows[text])
         if not rows:
@@ -112,6 +115,14 @@ class SentenceEncoder:
             tokenizer.enable_truncation(MAX_TOKENS)
             self._loaded = tokenizer, _session(checked(model, MODEL_SHA256))
         return self._loaded
+
+    def _run_all(self, batches: list[list[str]]) -> Iterable[Vectors]:
+        """The vectors of each batch; many batches, as in a training, on every core."""
+        if len(batches) < MANY:
+            return map(self._run, batches)
+        self._load()
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            return list(pool.map(self._run, batches))
 
     def _run(self, batch: list[str]) -> Vectors:
         tokenizer, session = self._load()

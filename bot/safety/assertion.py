@@ -60,6 +60,9 @@ _OPEN_STARTS = frozenset({"is", "are", "how", "what", "whats", "why", "when"})
 _HARDLY = frozenset({"barely", "hardly", "only", "just", "not", "still", "scarcely", "feel", "feels", "something"})
 #: Words before or after a sign in a question about it; a longer sentence tells a story.
 _LONGEST_QUESTION = 30
+#: A verb and its "not".
+_VERBS = frozenset({"is", "are", "was", "were", "does", "do", "did", "has", "have"})
+_VERB_NOT = frozenset({"isnt", "arent", "wasnt", "doesnt", "dont", "didnt", "hasnt", "havent"})
 #: What leads from a question to one's own story.
 _REASONS = frozenset({"because", "but", "as", "since"})
 _TURNS = BARRIERS | {"and", ","}
@@ -143,8 +146,8 @@ class Scene:
         Returns:
             The assertion, or ``None`` when a "no" in the midst of the words breaks the match.
         """
-        if any(cue.end <= high for low, high in match.gaps for cue in self._between("negation", low, high)):
-            return None
+        if cue := self._breaking(match):
+            return self._absent("negated", cue) if self._denies_the_verb(cue) else None
         if cue := self._someone_else(match, past_counts):
             return self._absent("someone else's", cue)
         if cue := self._negated(match):
@@ -168,6 +171,16 @@ class Scene:
             status = Status.possible if severe else Status.absent
             return Assertion(status, f"doubtful: {self._quote(cue)}")
         return Assertion(Status.present, "affirmed")
+
+    def _breaking(self, match: Match) -> _Cue | None:
+        """A "no" in the midst of the words."""
+        begun = ((cue, high) for low, high in match.gaps for cue in self._between("negation", low, high))
+        return next((cue for cue, high in begun if cue.end <= high or self._denies_the_verb(cue)), None)
+
+    def _denies_the_verb(self, cue: _Cue) -> bool:
+        """Whether a "no" is about what stands around it: "urine is not cloudy", but not "numb, no pain in my leg"."""
+        words = self._chart.words[max(0, cue.start - 1) : cue.end]
+        return not _VERB_NOT.isdisjoint(words) or ("not" in words and not _VERBS.isdisjoint(words))
 
     def _negated(self, match: Match) -> _Cue | None:
         for cue in self._between("negation", match.start - _REACH_NEGATION, match.end):
@@ -282,7 +295,9 @@ class Scene:
         for now in self._between("present", low, high):
             touches = now.start == cue.end or now.end == cue.start  # "all gone now" is no longer so
             between = set(self._chart.words[cue.end : now.start])
-            elsewhere = "," in between and not _OTHER_NOW.isdisjoint(between)  # "that's cleared, it is my back now"
+            # "that's cleared, it is my back now", "all gone, 36.6 today"
+            measured = any(word[0].isdigit() for word in between)
+            elsewhere = "," in between and (measured or not _OTHER_NOW.isdisjoint(between))
             if not touches and not elsewhere and self._clauses[now.start][0] == self._clauses[match.start][0]:
                 return True
         return False

@@ -14,6 +14,7 @@ from pydantic import Field, validator
 from bot.files import Edited, FileError, line_of, read_model
 from bot.language.grams import normal
 from bot.paths import RED_FLAGS
+from bot.safety.clauses import LONGEST_WHOLE, clauses
 from bot.safety.screening import Level
 
 EXAMPLES = RED_FLAGS / "examples"
@@ -79,6 +80,23 @@ def load_examples(folder: Path = EXAMPLES, flags: frozenset[str] | None = None) 
     if NONE not in found.values() or len(set(found.values())) < 2:
         raise FileError(folder, None, "there must be examples of at least one sign and of none.")
     return [Example(words, label) for words, label in found.items()]
+
+
+def in_pieces(examples: Sequence[Example]) -> list[Example]:
+    """The examples, the long ones without a sign cut into the pieces in which a long message is read.
+
+    No piece of them holds a sign, as long as it is not the very words of one. Of a long example with a sign nobody has
+    said which piece holds it, so it stays whole.
+    """
+    result: dict[str, Example] = {}
+    for example in sorted(examples, key=lambda example: example.label == NONE):  # the signs first
+        if example.label == NONE and len(example.words.split()) > LONGEST_WHOLE:
+            pieces = [piece.words for piece in clauses(example.words)]
+        else:
+            pieces = [example.words]
+        for words in pieces:
+            result.setdefault(normal(words), Example(words, example.label))
+    return list(result.values())
 
 
 def with_company(examples: Sequence[Example]) -> list[Example]:

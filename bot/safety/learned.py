@@ -1,7 +1,7 @@
 """A second reader beside the rules: hears wordings that no rule foresaw, by their likeness to examples.
 
 What it hears is a number, not a verdict; :mod:`bot.safety.verdict` says what follows from it.
-:mod:`bot.safety.learned_model` says what it is trained on.
+:mod:`bot.safety.learned_model` says what it counts, :mod:`bot.safety.learned_training` what it is trained on.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from bot.language.grams import normal
 from bot.language.vectors import SentenceEncoder, Vectors
 from bot.safety.clauses import Clause, clauses, within_a_sentence
 from bot.safety.examples import EXAMPLES
-from bot.safety.learned_model import CACHE, Grams, Model, grams_of, model_of
+from bot.safety.learned_model import Grams, Model, grams_of
+from bot.safety.learned_training import CACHE, model_of
 from bot.safety.screener import Mark, Screener
 from bot.safety.screening import Level
 
@@ -101,11 +102,11 @@ class LearnedReader:
         """
         model = self._ready()
         marks = self._screener.findings(text).marks if marks is None else marks
-        every = {piece: grams_of(normal(piece.words), _inside(piece, marks)) for piece in clauses(text[:LONGEST])}
+        every = {piece: grams_of(self._form(piece.words), _inside(piece, marks)) for piece in clauses(text[:LONGEST])}
         if not every:
             return []
         pieces = _chosen(model, every)
-        vectors = self._encoder.encode([normal(piece.words) for piece in pieces])
+        vectors = self._encoder.encode([self._form(piece.words) for piece in pieces])
         chances = model.chances(list(pieces.values()), vectors)
         rows = zip(pieces, _in_company(list(pieces), chances, model.none), strict=True)
         return [self._hearing(piece, row) for piece, row in rows]
@@ -131,8 +132,11 @@ class LearnedReader:
     def _ready(self) -> Model:
         with self._lock:
             if self._model is None:
-                self._model = model_of(self._encoder, self._marks, self._examples, self._cache)
+                self._model = model_of(self._encoder, self._form, self._marks, self._examples, self._cache)
             return self._model
+
+    def _form(self, text: str) -> str:
+        return self._screener.mended(normal(text))
 
     def _marks(self, text: str) -> list[str]:
         return [mark.name for mark in self._screener.findings(text).marks]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -21,6 +22,8 @@ from bot.safety.spelling import Speller
 LONGEST = 200_000
 #: Between the messages of one conversation: no end of a sentence, for a sign may be told across it.
 _SEAM = ", "
+#: A line break with nothing before it that ends a sentence.
+_WRAPPED = re.compile(r"(?<=\w)[^\S\n]*\n[^\S\n]*(?=\w)")
 #: Why a sign is only possible, where its wording is the reason and not what stands around it.
 UNCERTAIN = "the wording alone is not certain"
 #: Marks the name of an entry's look-alikes among the names of its signs.
@@ -91,7 +94,7 @@ class Screener:
             context: what the conversation knows already. What is told half in the messages before and half in this
                 one is found as well; what they tell alone is not found again.
         """
-        found = self._read(text)
+        found = self._with_broken_lines(text, self._read(text))
         before = _SEAM.join(context.before) if context else ""
         if not before.strip() or not text.strip():
             return found
@@ -101,6 +104,26 @@ class Screener:
             _moved(finding, text, seam + len(_SEAM)) for finding in joined.of if finding.start < seam < finding.end
         ]
         return replace(found, of=(*found.of, *crossing), lifting=found.lifting | joined.lifting)
+
+    def mended(self, text: str) -> str:
+        """The text with its slips of spelling mended towards the words of the catalogue."""
+        return self._speller.mend_text(text)
+
+    def _with_broken_lines(self, text: str, found: Findings) -> Findings:
+        """The findings, and what is told across the end of a line, where the line may only have been wrapped.
+
+        A line break mostly ends a sentence; so what reaches over one is possible, until the learned reader agrees.
+        """
+        breaks = [match.start() for match in _WRAPPED.finditer(text)]
+        if not breaks:
+            return found
+        unwrapped = self._read(_WRAPPED.sub(lambda match: " " * len(match.group()), text))
+        crossing = [
+            replace(flag, status=Status.possible, assertion=UNCERTAIN)
+            for flag in unwrapped.of
+            if flag.status is not Status.absent and any(flag.start < place < flag.end for place in breaks)
+        ]
+        return replace(found, of=(*found.of, *crossing))
 
     def _read(self, text: str) -> Findings:
         tokens = self._speller.mend(tokenize(text[:LONGEST]))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from symspellpy import SymSpell, Verbosity
 
-from bot.language.tokens import Token
+from bot.language.tokens import Token, tokenize
 from bot.language.words import english_words
 
 #: Endings taken off to see whether an unlisted form belongs to a listed word: "shoveling" is "shovel".
@@ -35,12 +35,25 @@ class Speller:
         """The tokens with slips mended; one token may become two ("alot")."""
         mended: list[Token] = []
         for token in tokens:
-            text = self._slips.get(token.text) or self._mended(token.text)
+            text = self._right(token.text)
             if text == token.text:
                 mended.append(token)
             else:
                 mended.extend(Token(part, token.start, token.end) for part in text.split())
         return mended
+
+    def mend_text(self, text: str) -> str:
+        """The text with its slips mended, and all else as it was typed."""
+        parts, end = [], 0
+        for token in tokenize(text):
+            mended = self._right(token.text)
+            if mended != token.text and token.start >= end:
+                parts += [text[end : token.start], mended]
+                end = token.end
+        return "".join((*parts, text[end:]))
+
+    def _right(self, word: str) -> str:
+        return self._slips.get(word) or self._mended(word)
 
     def _mended(self, word: str) -> str:
         if word in self._words or word in self._english or not word.isalpha() or not word.isascii():
@@ -53,6 +66,8 @@ class Speller:
             word = drawn
         if not _SHORTEST <= len(word) <= _LONGEST or self._is_form_of_english(word):
             return word
+        if word.endswith("in") and (word + "g" in self._words or word + "g" in self._english):
+            return word + "g"
         return self._nearest(word)
 
     def _is_form_of_english(self, word: str) -> bool:
@@ -63,12 +78,21 @@ class Speller:
         return False
 
     def _nearest(self, word: str) -> str:
-        most = 1 if len(word) < 7 else 2
-        for found in self._near.lookup(word, Verbosity.ALL, max_edit_distance=most):
+        most, sound = (1 if len(word) < 7 else 2), _consonants(word)
+        near = [
+            (_consonants(found.term) != sound, found.distance, found.term)
+            for found in self._near.lookup(word, Verbosity.ALL, max_edit_distance=2)
             # People seldom miss the first letter; a swap of the first two is the exception.
-            if found.term[0] == word[0] or sorted(found.term[:2]) == sorted(word[:2]):
-                return str(found.term)
-        return word
+            if found.term[0] == word[0] or sorted(found.term[:2]) == sorted(word[:2])
+        ]
+        # What keeps its consonants is likelier meant: "ladr" is a ladder, not a lady.
+        right = [term for other, distance, term in sorted(near) if distance <= most or not other]
+        return str(right[0]) if right else word
+
+
+def _consonants(word: str) -> str:
+    """What is left of a word when vowels are dropped and letters said once: "ladr" and "ladder" are "ldr"."""
+    return _single(word[0] + "".join(letter for letter in word[1:] if letter not in "aeiouy"))
 
 
 def _undrawn(word: str) -> str:

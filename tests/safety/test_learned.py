@@ -17,7 +17,8 @@ from bot.safety import Level, default_screener, learned, learned_reader
 from bot.safety.clauses import clauses
 from bot.safety.examples import EXAMPLES, NONE, Example, load_examples, with_company
 from bot.safety.learned import LearnedReader
-from bot.safety.learned_model import grams_of, model_of, train
+from bot.safety.learned_model import grams_of
+from bot.safety.learned_training import model_of, train
 
 SMALL = """
 - flag: bladder_bowel
@@ -171,8 +172,8 @@ def test_words_pairs_and_runs_of_letters_are_the_grams() -> None:
 
 def test_when_the_examples_are_unchanged_then_the_cache_is_used(folder: Path, encoder: SentenceEncoder) -> None:
     cache = folder.parent / "var" / "reader.npz"
-    first = model_of(encoder, no_marks, folder, cache)
-    again = model_of(None, no_marks, folder, cache)  # type: ignore[arg-type]  # a trained model needs no encoder
+    first = model_of(encoder, normal, no_marks, folder, cache)
+    again = model_of(None, normal, no_marks, folder, cache)  # type: ignore[arg-type]  # a trained model needs no encoder
     assert again.labels == first.labels == ("bladder_bowel", NONE, "trauma:emergency")
     assert {kind: dict(known.places) for kind, known in again.vocabularies.items()} == {
         kind: dict(known.places) for kind, known in first.vocabularies.items()
@@ -182,15 +183,15 @@ def test_when_the_examples_are_unchanged_then_the_cache_is_used(folder: Path, en
 
 def test_when_the_examples_change_then_the_reader_is_trained_anew(folder: Path, encoder: SentenceEncoder) -> None:
     cache = folder.parent / "reader.npz"
-    model_of(encoder, no_marks, folder, cache)
+    model_of(encoder, normal, no_marks, folder, cache)
     (folder / "more.yml").write_text("- flag: fever\n  said: [I burn, so hot, a fever, shivers, hot head]\n")
-    assert "fever" in model_of(encoder, no_marks, folder, cache).labels
+    assert "fever" in model_of(encoder, normal, no_marks, folder, cache).labels
 
 
 def test_when_the_cache_is_spoilt_then_the_reader_is_trained_anew(folder: Path, encoder: SentenceEncoder) -> None:
     cache = folder.parent / "reader.npz"
     cache.write_bytes(b"PK nonsense")
-    assert NONE in model_of(encoder, no_marks, folder, cache).labels
+    assert NONE in model_of(encoder, normal, no_marks, folder, cache).labels
 
 
 def test_without_a_cache_nothing_is_written(folder: Path, encoder: SentenceEncoder) -> None:
@@ -201,7 +202,7 @@ def test_without_a_cache_nothing_is_written(folder: Path, encoder: SentenceEncod
 def test_two_labels_are_enough_and_the_chances_add_up(encoder: SentenceEncoder) -> None:
     examples = [Example(words, "fever") for words in ("I burn", "so hot", "a fever", "shivers", "hot head")]
     examples += [Example(words, NONE) for words in ("hello", "thanks", "ice", "a stretch", "stiff")]
-    model = train(examples, encoder, no_marks)
+    model = train(examples, encoder, normal, no_marks)
     texts = ["hot fever", "hello"]
     chances = model.chances([grams_of(text, []) for text in texts], encoder.encode(texts))
     np.testing.assert_allclose(chances.sum(axis=1), 1, rtol=1e-5)
@@ -256,7 +257,7 @@ def test_every_example_names_a_sign_of_the_catalogue() -> None:
 
 def test_a_trained_reader_needs_no_scikit_learn(folder: Path, encoder: SentenceEncoder) -> None:
     cache = folder.parent / "reader.npz"
-    model_of(encoder, no_marks, folder, cache)
+    model_of(encoder, normal, no_marks, folder, cache)
     code = (
         "import sys; from pathlib import Path; from bot.safety.learned import LearnedReader;"
         "from bot.safety import default_screener; from bot.language.vectors import SentenceEncoder;"
