@@ -8,14 +8,24 @@ from itertools import pairwise
 
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 _APOSTROPHE = re.compile(r"['’‘`´]")
+#: "cannot", "cant", "do not": one form each, for a "not" must not depend on how it is written.
+_NOT = re.compile(
+    r"\b(?:(?P<can>can)(?: ?not|t)|(?P<will>will not|wont)"
+    r"|(?P<verb>do|does|did|is|are|was|were|have|has|had|would|could|should)(?: not|nt))\b"
+)
 _WORD = re.compile(r"\w+")
 _RUNS = (3, 4, 5)  # letters
 
 
 def normal(text: str) -> str:
-    """The form in which a text is read: small plain letters and apostrophes, single spaces, nothing hidden."""
+    """The form in which a text is read: small plain letters, single spaces, "not" in one form, nothing hidden."""
     whole = unicodedata.normalize("NFKC", _HIDDEN.sub("", text.encode("utf-8", "ignore").decode("utf-8")))
-    return " ".join(_APOSTROPHE.sub("'", whole).lower().split())
+    plain = " ".join(_APOSTROPHE.sub("'", whole).lower().split())
+    return _NOT.sub(_contracted, plain)
+
+
+def _contracted(match: re.Match[str]) -> str:
+    return {"can": "can't", "will": "won't"}.get(match.lastgroup or "", f"{match['verb']}n't")
 
 
 def word_grams(text: str) -> list[str]:

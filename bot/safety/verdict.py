@@ -8,14 +8,15 @@ the rules say          learned: strong     learned: some       learned: silent
 =====================  ==================  ==================  =====================
 present, sure wording  present             present             present
 present                present             present             possible
-possible, by wording   present             possible            absent below emergency
-possible, doubtful     possible            possible            absent below emergency
+possible, by wording   present             possible            absent
+possible, doubtful     possible            possible            absent
 absent (said no to)    possible if sure    absent              absent
 nothing                present             possible            nothing
 =====================  ==================  ==================  =====================
 
 A sign that is present gives its level; one that is possible has its question asked. Where the learned reader did not
-look (it is out of use, or the message is very long), the rules hold as they are.
+look (it is out of use, or the message is very long), the rules hold as they are. What the rules hold present is at
+least asked about, however harmless it sounds.
 """
 
 from __future__ import annotations
@@ -29,13 +30,15 @@ from bot.safety.screener import UNCERTAIN, Findings
 from bot.safety.screening import Context, Flag, Level, Screening, Status
 
 #: How likely a piece must hold a sign of a level for that sign to be present, and for its question to be asked;
-#: the highest level first.
-STRONG = {Level.emergency: 0.8, Level.urgent: 0.92, Level.routine: 0.95}
-SOME = {Level.emergency: 0.4, Level.urgent: 0.6, Level.routine: 0.8}
-#: Below this the learned reader holds that the words tell of no sign; a missed emergency weighs more.
-SILENT = {Level.emergency: 0.05, Level.urgent: 0.1, Level.routine: 0.1}
+#: the highest level first. Chosen on rounds 1 to 9 of tests/safety/rounds.
+STRONG = {Level.emergency: 0.7, Level.urgent: 0.85, Level.routine: 0.95}
+SOME = {Level.emergency: 0.25, Level.urgent: 0.4, Level.routine: 0.8}
+#: Below this it doubts what the rules hold present; a missed emergency weighs more.
+DOUBTED = {Level.emergency: 0.05, Level.urgent: 0.1, Level.routine: 0.1}
+#: Below this it drops what the rules hold possible.
+DROPPED = {Level.emergency: 0.02, Level.urgent: 0.1, Level.routine: 0.1}
 #: So sure must it be to speak against a "no" that the rules heard.
-CONTRADICTED = 0.985
+CONTRADICTED = 0.9
 
 RULE = "learned"
 _WEIGHT = {Status.present: 2, Status.possible: 1, Status.absent: 0}
@@ -72,11 +75,10 @@ def _weighed(flag: Flag, hearings: Sequence[Hearing], sure: bool) -> Flag:
         return replace(flag, status=Status.present, assertion=f"{flag.assertion}, but it sounds like the sign")
     if flag.status is Status.absent and strong and chance >= CONTRADICTED:
         return replace(flag, status=Status.possible, assertion=f"{flag.assertion}, but it sounds like the sign")
-    if chance < SILENT.get(flag.level, 0.0):
-        if flag.status is Status.present and not sure:
-            return replace(flag, status=Status.possible, assertion=f"{flag.assertion}, but it sounds harmless")
-        if flag.status is Status.possible and flag.level < Level.emergency:
-            return replace(flag, status=Status.absent, assertion=f"{flag.assertion}, and it sounds harmless")
+    if flag.status is Status.present and not sure and chance < DOUBTED.get(flag.level, 0.0):
+        return replace(flag, status=Status.possible, assertion=f"{flag.assertion}, but it sounds harmless")
+    if flag.status is Status.possible and chance < DROPPED.get(flag.level, 0.0):
+        return replace(flag, status=Status.absent, assertion=f"{flag.assertion}, and it sounds harmless")
     return flag
 
 

@@ -7,7 +7,7 @@ import pytest
 from bot.safety import Context, Flag, Level, Status, default_screener, reading, screen, screen_by_rules
 from bot.safety.learned import Hearing
 from bot.safety.screener import UNCERTAIN, Findings
-from bot.safety.verdict import CONTRADICTED, SILENT, SOME, STRONG, decide
+from bot.safety.verdict import CONTRADICTED, DOUBTED, DROPPED, SOME, STRONG, decide
 
 ENTRIES = default_screener().catalogue.entries
 
@@ -23,7 +23,7 @@ def heard(chance: float, flag: str = "fever", level: Level = Level.urgent, *, em
 
 
 STRONGLY, SOMEWHAT = STRONG[Level.urgent] + 0.02, SOME[Level.urgent] + 0.02
-SILENTLY = SILENT[Level.urgent] - 0.01
+SILENTLY = min(DOUBTED[Level.urgent], DROPPED[Level.urgent]) - 0.01
 PRESENT, POSSIBLE, ABSENT = Status.present, Status.possible, Status.absent
 
 
@@ -34,6 +34,7 @@ PRESENT, POSSIBLE, ABSENT = Status.present, Status.possible, Status.absent
         (PRESENT, False, STRONGLY, PRESENT),
         (PRESENT, False, SOMEWHAT, PRESENT),
         (PRESENT, False, SILENTLY, POSSIBLE),
+        (PRESENT, False, 0.0, POSSIBLE),
         (POSSIBLE, False, STRONGLY, PRESENT),
         (POSSIBLE, False, SOMEWHAT, POSSIBLE),
         (POSSIBLE, False, SILENTLY, ABSENT),
@@ -81,9 +82,19 @@ def test_a_finding_worded_with_a_no_is_present_to_both_readers(text: str) -> Non
     assert screen(text).level >= Level.urgent
 
 
-def test_when_silence_meets_a_possible_emergency_then_it_is_still_asked_about() -> None:
-    flag = found(POSSIBLE, "chest_pain", Level.emergency)
-    assert decide(Findings((flag,)), [heard(0.0)], ENTRIES, Context()).check
+@pytest.mark.parametrize(
+    ("rules", "chance", "asked"),
+    [
+        (PRESENT, 0.0, True),
+        (POSSIBLE, DROPPED[Level.urgent] - 0.01, True),
+        (POSSIBLE, DROPPED[Level.emergency] / 2, False),
+    ],
+)
+def test_when_words_of_an_emergency_sound_harmless_then_more_is_asked_about(
+    rules: Status, chance: float, asked: bool
+) -> None:
+    flag = found(rules, "chest_pain", Level.emergency)
+    assert decide(Findings((flag,)), [heard(chance)], ENTRIES, Context()).check is asked
 
 
 def test_when_the_sign_is_sure_and_its_level_is_not_then_the_higher_one() -> None:
