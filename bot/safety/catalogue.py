@@ -199,6 +199,11 @@ class Entry(Edited):
     def _names_levels(cls, value: dict[str, Any]) -> dict[Level, Any]:  # noqa: N805
         return {_level(name): aid for name, aid in value.items()}
 
+    @property
+    def said(self) -> list[str]:
+        """The lay wordings, of every variant."""
+        return [wording for several in self.lay.values() for wording in several]
+
     def aid(self, level: Level) -> Aid:
         """What to tell and to do when the flag is present at a level."""
         own = {"tell": self.tell, "meanwhile": self.meanwhile, "ambulance": self.ambulance}

@@ -20,7 +20,9 @@ from bot.safety.screening import Level
 EXAMPLES = RED_FLAGS / "examples"
 NONE = "none"
 #: Examples of at most so many words are put beside others; with this probability; parted by one of these.
-COMPANY = SHORT, ACCOMPANIED, BETWEEN, SEED = 14, 0.25, (". ", ", ", " and ", " but ", " "), 0
+SHORT, ACCOMPANIED, SEED = 14, 0.3, 0
+BETWEEN = (". ", ", ", " and ", " but ", ", also ", " plus ", " ")
+COMPANY = SHORT, ACCOMPANIED, BETWEEN, SEED
 
 
 class Examples(Edited):

@@ -6,6 +6,7 @@ What it hears is a number, not a verdict; :mod:`bot.safety.verdict` says what fo
 
 from __future__ import annotations
 
+import re
 import threading
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
@@ -18,7 +19,7 @@ import numpy as np
 from bot.language.grams import normal
 from bot.language.vectors import SentenceEncoder, Vectors
 from bot.safety.clauses import Clause, clauses, within_a_sentence
-from bot.safety.examples import EXAMPLES
+from bot.safety.examples import EXAMPLES, Example
 from bot.safety.learned_model import Grams, Model, grams_of
 from bot.safety.learned_training import CACHE, model_of
 from bot.safety.screener import Mark, Screener
@@ -26,6 +27,8 @@ from bot.safety.screening import Level
 
 #: Pieces of one message that are read; the most promising ones, where there are more.
 MOST_PIECES = 16
+#: A wording without groups, alternatives or gaps.
+_LITERAL = re.compile(r"[\w' ]+")
 #: Longest message that is read, in characters; as far as the gate lets one through.
 LONGEST = 20_000
 
@@ -132,8 +135,15 @@ class LearnedReader:
     def _ready(self) -> Model:
         with self._lock:
             if self._model is None:
-                self._model = model_of(self._encoder, self._form, self._marks, self._examples, self._cache)
+                self._model = model_of(
+                    self._encoder, self._form, self._marks, self._examples, self._cache, more=self._plain_words()
+                )
             return self._model
+
+    def _plain_words(self) -> list[Example]:
+        """The lay wordings of the catalogue: what is plain to the rules must be plain to this reader."""
+        said = ((flag, words) for flag, entry in self._screener.catalogue.entries.items() for words in entry.said)
+        return [Example(words, flag) for flag, words in said if _LITERAL.fullmatch(words)]
 
     def _form(self, text: str) -> str:
         return self._screener.mended(normal(text))

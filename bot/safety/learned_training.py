@@ -26,7 +26,7 @@ CACHE = VAR / "learned_reader.npz"
 #: The arrays of a model, as they are kept.
 ARRAYS = ("weights", "bias", "outer", "outer_bias")
 #: Raised by hand when the features or the training change.
-FORM = 6
+FORM = 7
 #: How many networks are fitted, each from another start; a third one adds nothing that can be measured.
 NETWORKS = 2
 #: Of each; a wider or longer trained one is no better on messages that it has not seen.
@@ -39,7 +39,13 @@ Marker = Callable[[str], Iterable[str]]
 
 
 def model_of(
-    encoder: SentenceEncoder, former: Former, marker: Marker, folder: Path = EXAMPLES, cache: Path | None = CACHE
+    encoder: SentenceEncoder,
+    former: Former,
+    marker: Marker,
+    folder: Path = EXAMPLES,
+    cache: Path | None = CACHE,
+    *,
+    more: Sequence[Example] = (),
 ) -> Model:
     """The model of these examples: from the cache where it was made of the same ones, else trained and kept there.
 
@@ -48,6 +54,8 @@ def model_of(
         former: brings a text into the form in which it is read.
         marker: names the marks that the rules leave on a text.
         cache: an ``.npz`` file; ``None`` keeps nothing on disk.
+        more: further examples, of the signs that the folder has examples of; they are of the lexicon, so that a
+            change of them is seen.
 
     Raises:
         FileError: when an example file is broken.
@@ -56,7 +64,10 @@ def model_of(
     key = _key(folder)
     model = _read(cache, key) if cache else None
     if model is None:
-        model = train(load_examples(folder), encoder, former, marker)
+        examples = load_examples(folder)
+        labels = {example.label for example in examples}
+        examples += [example for example in more if example.label in labels]
+        model = train(examples, encoder, former, marker)
         if cache:
             _write(cache, key, model)
         give_back_memory()

@@ -50,6 +50,10 @@ from bot.safety import Level, Status, screen_by_rules
         "unremarkable for fever",
         "neg for fever",
         "chest pain N, numb N",
+        # The verb between the words of a finding.
+        "urine is not cloudy",
+        "the pain stays in my back and doesnt go down the leg",
+        "I never said my legs were weak",
         # About the course.
         "the pain isn't getting any worse",
         "it hasn't got any worse",

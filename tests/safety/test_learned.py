@@ -15,7 +15,7 @@ from bot.language.vectors import SentenceEncoder, shared_encoder
 from bot.paths import PROJECT
 from bot.safety import Level, default_screener, learned, learned_reader
 from bot.safety.clauses import clauses
-from bot.safety.examples import EXAMPLES, NONE, Example, load_examples, with_company
+from bot.safety.examples import EXAMPLES, NONE, Example, in_pieces, load_examples, with_company
 from bot.safety.learned import LearnedReader
 from bot.safety.learned_model import grams_of
 from bot.safety.learned_training import model_of, train
@@ -213,7 +213,7 @@ def test_two_labels_are_enough_and_the_chances_add_up(encoder: SentenceEncoder) 
 def test_words_alone_promise_a_sign_or_none(reader: LearnedReader) -> None:
     model = reader._ready()
     unknown, leak, stiff = (model.promise(grams_of(text, [])) for text in ("zqx", "wee leaks out", "a stiff back"))
-    assert unknown == 0
+    assert leak > unknown
     assert leak > 0 > stiff
 
 
@@ -226,6 +226,32 @@ def test_company_is_harmless_and_keeps_the_label() -> None:
     assert all("all well" in words for words, _ in added)
     assert {label for words, label in added if "sign" in words} == {"fever"}
     assert with_company(examples) == more
+
+
+def test_a_long_example_without_a_sign_is_learned_in_pieces_and_never_as_the_words_of_one() -> None:
+    filler = "we drove to the coast and had chips on the pier with the children and the dog"
+    story = Example(f"My foot is numb. It was my boot, too tight. Then {filler}, {filler}.", NONE)
+    sign = Example("my foot is numb", "leg_numbness")
+    long_sign = Example(f"my leg gives way since {filler} and {filler}", "leg_weakness")
+    learned_from = in_pieces([story, sign, long_sign])
+    assert sign in learned_from
+    assert long_sign in learned_from
+    pieces = [words for words, label in learned_from if label == NONE]
+    assert story.words not in pieces
+    assert all("numb" not in words or "boot" in words for words in pieces)
+    assert any(words.startswith("It was my boot") for words in pieces)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("I cannot", "i can't"), ("cant", "can't"), ("does NOT", "doesn't"), ("wont", "won't"), ("I want", "i want")],
+)
+def test_a_not_has_one_form(typed: str, read: str) -> None:
+    assert normal(typed) == read
+
+
+def test_what_is_misspelt_is_read_as_it_was_meant(reader: LearnedReader) -> None:
+    assert reader._form("my BLADER lekas") == reader._form("my bladder leaks")
 
 
 @pytest.mark.parametrize(

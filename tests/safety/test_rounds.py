@@ -1,4 +1,4 @@
-"""Seven rounds of messages that independent testers wrote from the labels alone.
+"""Rounds of messages and of forum posts that independent testers wrote from the labels alone.
 
 Each round was measured once before anybody read it (docs/screening.md has the figures), and is a yardstick since: what
 was reached is held. The levels and the labels are in the files, one message a line.

@@ -2,12 +2,13 @@
 
 import pytest
 
-from bot.safety import Level, screen
+from bot.safety import Level, screen, screen_by_rules
 
 
-def test_when_a_question_names_nobody_then_it_is_asked_about_and_no_alarm() -> None:
-    screening = screen("how do physios test for a dropped foot")
-    assert (screening.level, screening.check) == (Level.none, True)
+def test_when_a_question_names_nobody_then_no_alarm() -> None:
+    text = "how do physios test for a dropped foot"
+    assert (screen_by_rules(text).level, screen_by_rules(text).check) == (Level.none, True)
+    assert screen(text).level is Level.none
 
 
 def test_when_somebody_asks_how_to_die_then_that_is_the_sign() -> None:
@@ -20,3 +21,13 @@ def test_when_somebody_asks_how_to_die_then_that_is_the_sign() -> None:
 )
 def test_when_something_new_begins_then_no_look_alike_hides_the_sign(text: str) -> None:
     assert screen(text).level is Level.emergency
+
+
+@pytest.mark.parametrize("text", ["I\nhave\nwet\nmyself", "since last night i cannot\nfeel it when i pee"])
+def test_what_is_told_across_a_wrapped_line_is_asked_about(text: str) -> None:
+    assert screen_by_rules(text).check
+
+
+@pytest.mark.parametrize("text", ["no fever\nnumb between my legs", "numb between my legs\nno fever"])
+def test_a_no_does_not_reach_into_the_next_line(text: str) -> None:
+    assert screen_by_rules(text).level is Level.emergency

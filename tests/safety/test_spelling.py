@@ -11,7 +11,8 @@ from bot.safety.spelling import Speller
 @pytest.fixture(scope="module")
 def speller() -> Speller:
     return Speller(
-        ["numb", "bladder", "tingling", "weakness", "control", "feel", "leg"], {"tite": "tight", "alot": "a lot"}
+        ["numb", "bladder", "tingling", "weakness", "control", "feel", "leg", "lady", "ladder", "profits", "privates"],
+        {"tite": "tight", "alot": "a lot"},
     )
 
 
@@ -23,6 +24,10 @@ def speller() -> Speller:
         ("weaknes", "weakness"),
         ("contorl", "control"),
         ("nummb", "numb"),
+        # Its consonants say what was meant: no lady, no profits.
+        ("ladr", "ladder"),
+        ("privits", "privates"),
+        ("walkin", "walking"),
         ("numbbbbb", "numb"),
         ("soooo", "so"),
         ("tite", "tight"),
