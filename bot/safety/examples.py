@@ -5,7 +5,7 @@ edit in ``content/red_flags/examples``.
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -84,18 +84,17 @@ def load_examples(folder: Path = EXAMPLES, flags: frozenset[str] | None = None) 
     return [Example(words, label) for words, label in found.items()]
 
 
-def in_pieces(examples: Sequence[Example]) -> list[Example]:
+def in_pieces(examples: Sequence[Example], speaks_of_a_sign: Callable[[str], bool]) -> list[Example]:
     """The examples, the long ones without a sign cut into the pieces in which a long message is read.
 
-    No piece of them holds a sign, as long as it is not the very words of one. Of a long example with a sign nobody has
-    said which piece holds it, so it stays whole.
+    Left out is a piece that speaks of a sign: alone it could be one, and it is none by what stands around it. Of a long
+    example with a sign nobody has said which piece holds it, so it stays whole.
     """
     result: dict[str, Example] = {}
     for example in sorted(examples, key=lambda example: example.label == NONE):  # the signs first
+        pieces = [example.words]
         if example.label == NONE and len(example.words.split()) > LONGEST_WHOLE:
-            pieces = [piece.words for piece in clauses(example.words)]
-        else:
-            pieces = [example.words]
+            pieces = [piece.words for piece in clauses(example.words) if not speaks_of_a_sign(piece.words)]
         for words in pieces:
             result.setdefault(normal(words), Example(words, example.label))
     return list(result.values())

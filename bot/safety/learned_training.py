@@ -20,13 +20,14 @@ from bot.language.vectors import MODEL_SHA256, SentenceEncoder, Vectors, give_ba
 from bot.paths import RED_FLAGS, VAR
 from bot.safety.examples import COMPANY, EXAMPLES, Example, in_pieces, load_examples, with_company
 from bot.safety.learned_model import KINDS, Grams, Model, Vocabulary, grams_of
+from bot.safety.screener import FINDING
 
 CACHE = VAR / "learned_reader.npz"
 
 #: The arrays of a model, as they are kept.
 ARRAYS = ("weights", "bias", "outer", "outer_bias")
 #: Raised by hand when the features or the training change.
-FORM = 7
+FORM = 8
 #: How many networks are fitted, each from another start; a third one adds nothing that can be measured.
 NETWORKS = 2
 #: Of each; a wider or longer trained one is no better on messages that it has not seen.
@@ -83,7 +84,7 @@ def train(examples: Sequence[Example], encoder: SentenceEncoder, former: Former,
     """
     from sklearn.neural_network import MLPClassifier  # needed for training only
 
-    examples = with_company(in_pieces(examples))
+    examples = with_company(in_pieces(examples, lambda words: any(FINDING in mark for mark in marker(words))))
     texts = [former(example.words) for example in examples]
     grams = [grams_of(text, marker(text)) for text in texts]
     vocabularies = {name: Vocabulary.of([each[name] for each in grams], kind.fewest) for name, kind in KINDS.items()}

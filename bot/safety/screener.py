@@ -32,6 +32,10 @@ _NEVER = "!"
 _ANEW = frozenset({"also", "and", "i", "ive", "im", "it", "its", "he", "hes", "she", "shes", "my"})
 
 
+#: Stands between the sign and its status in the name of a mark that is a finding.
+FINDING = "="
+
+
 class Mark(NamedTuple):
     """Something that the rules noticed in a message, be it a sign or not.
 
@@ -192,7 +196,7 @@ def _marks(chart: Chart, scene: Scene, found: Sequence[Flag]) -> tuple[Mark, ...
     places = [(start, end, name) for start, names in enumerate(chart.ends) for name in names for end in names[name]]
     places += [(start, end, f"~{kind}") for kind, start, end in scene.cues]
     noticed = [Mark(chart.tokens[start].start, chart.tokens[end - 1].end, name) for start, end, name in places]
-    noticed += [Mark(flag.start, flag.end, f"{flag.id}={flag.status.value}") for flag in found]
+    noticed += [Mark(flag.start, flag.end, f"{flag.id}{FINDING}{flag.status.value}") for flag in found]
     return tuple(sorted(noticed))
 
 

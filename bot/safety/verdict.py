@@ -30,11 +30,11 @@ from bot.safety.screener import UNCERTAIN, Findings
 from bot.safety.screening import Context, Flag, Level, Screening, Status
 
 #: How likely a piece must hold a sign of a level for that sign to be present, and for its question to be asked;
-#: the highest level first. Chosen on rounds 1 to 11 and the posts of tests/safety/rounds.
-STRONG = {Level.emergency: 0.75, Level.urgent: 0.92, Level.routine: 0.95}
+#: the highest level first. Chosen on rounds 1 to 13 and the posts of tests/safety/rounds.
+STRONG = {Level.emergency: 0.7, Level.urgent: 0.95, Level.routine: 0.95}
 SOME = {Level.emergency: 0.2, Level.urgent: 0.6, Level.routine: 0.7}
 #: Below this it doubts what the rules hold present; a missed emergency weighs more.
-DOUBTED = {Level.emergency: 0.01, Level.urgent: 0.1, Level.routine: 0.1}
+DOUBTED = {Level.emergency: 0.01, Level.urgent: 0.1, Level.routine: 0.2}
 #: Below this it drops what the rules hold possible.
 DROPPED = {Level.emergency: 0.1, Level.urgent: 0.1, Level.routine: 0.1}
 #: So sure must it be to speak against a "no" that the rules heard.

@@ -212,9 +212,8 @@ def test_two_labels_are_enough_and_the_chances_add_up(encoder: SentenceEncoder) 
 
 def test_words_alone_promise_a_sign_or_none(reader: LearnedReader) -> None:
     model = reader._ready()
-    unknown, leak, stiff = (model.promise(grams_of(text, [])) for text in ("zqx", "wee leaks out", "a stiff back"))
-    assert leak > unknown
-    assert leak > 0 > stiff
+    leak, stiff = (model.promise(grams_of(text, [])) for text in ("wee leaks out", "a stiff back"))
+    assert leak > stiff
 
 
 def test_company_is_harmless_and_keeps_the_label() -> None:
@@ -228,18 +227,15 @@ def test_company_is_harmless_and_keeps_the_label() -> None:
     assert with_company(examples) == more
 
 
-def test_a_long_example_without_a_sign_is_learned_in_pieces_and_never_as_the_words_of_one() -> None:
+def test_a_long_example_without_a_sign_is_learned_in_the_pieces_that_speak_of_none() -> None:
     filler = "we drove to the coast and had chips on the pier with the children and the dog"
-    story = Example(f"My foot is numb. It was my boot, too tight. Then {filler}, {filler}.", NONE)
-    sign = Example("my foot is numb", "leg_numbness")
-    long_sign = Example(f"my leg gives way since {filler} and {filler}", "leg_weakness")
-    learned_from = in_pieces([story, sign, long_sign])
-    assert sign in learned_from
-    assert long_sign in learned_from
+    story = Example(f"My foot was numb. It was my boot, too tight. Then {filler}, {filler}.", NONE)
+    sign = Example(f"my leg gives way since {filler} and {filler}", "leg_weakness")
+    learned_from = in_pieces([story, sign], lambda words: "numb" in words)
+    assert learned_from[0] == sign
     pieces = [words for words, label in learned_from if label == NONE]
-    assert story.words not in pieces
-    assert all("numb" not in words or "boot" in words for words in pieces)
     assert any(words.startswith("It was my boot") for words in pieces)
+    assert not any("numb" in words for words in pieces)
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ PRESENT, POSSIBLE, ABSENT = Status.present, Status.possible, Status.absent
         (POSSIBLE, False, STRONGLY, PRESENT),
         (POSSIBLE, False, SOMEWHAT, POSSIBLE),
         (POSSIBLE, False, SILENTLY, ABSENT),
-        (ABSENT, False, CONTRADICTED + 0.01, POSSIBLE),
+        (ABSENT, False, max(CONTRADICTED, STRONGLY), POSSIBLE),
         (ABSENT, False, SOMEWHAT, ABSENT),
         (ABSENT, False, SILENTLY, ABSENT),
     ],
@@ -86,7 +86,7 @@ def test_a_finding_worded_with_a_no_is_present_to_both_readers(text: str) -> Non
     ("rules", "chance", "asked"),
     [
         (PRESENT, 0.0, True),
-        (POSSIBLE, DROPPED[Level.urgent] - 0.01, True),
+        (POSSIBLE, DROPPED[Level.emergency] + 0.01, True),
         (POSSIBLE, DROPPED[Level.emergency] / 2, False),
     ],
 )
