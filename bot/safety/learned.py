@@ -105,11 +105,11 @@ class LearnedReader:
         """
         model = self._ready()
         marks = self._screener.findings(text).marks if marks is None else marks
-        every = {piece: grams_of(self._form(piece.words), _inside(piece, marks)) for piece in clauses(text[:LONGEST])}
-        if not every:
+        forms = {piece: self._form(piece.words) for piece in clauses(text[:LONGEST])}
+        if not forms:
             return []
-        pieces = _chosen(model, every)
-        vectors = self._encoder.encode([self._form(piece.words) for piece in pieces])
+        pieces = _chosen(model, {piece: grams_of(form, _inside(piece, marks)) for piece, form in forms.items()})
+        vectors = self._encoder.encode([forms[piece] for piece in pieces])
         chances = model.chances(list(pieces.values()), vectors)
         rows = zip(pieces, _in_company(list(pieces), chances, model.none), strict=True)
         return [self._hearing(piece, row) for piece, row in rows]

@@ -80,7 +80,7 @@ class Model:
         labels: the signs, some with a level (``"trauma:emergency"``), and ``none``.
         vocabularies: the known grams of each kind, in the order of :data:`KINDS`.
         weights: one row for each feature (the vector's, then each kind's), one column for each hidden unit; of half
-            precision, which halves the memory and changes no verdict.
+            precision, which halves the memory.
         bias: one number for each hidden unit.
         outer: one row for each hidden unit, one column for each label.
         outer_bias: one number for each label.

@@ -76,7 +76,7 @@ def model_of(
 
 
 def train(examples: Sequence[Example], encoder: SentenceEncoder, former: Former, marker: Marker) -> Model:
-    """Fits the weights; about four minutes on two cores for forty thousand examples.
+    """Fits the weights; about five minutes on two cores for forty-five thousand examples.
 
     Args:
         examples: what to learn from.
