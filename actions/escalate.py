@@ -5,7 +5,7 @@ from __future__ import annotations
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.guarded import Events, GuardedAction, confirm, remind, say, slots
+from actions.guarded import Events, GuardedAction, again, confirm, remind, say, slots
 from actions.turn import Turn
 from bot import escalation
 from bot.safety import Level
@@ -53,7 +53,7 @@ class ActionRemind(GuardedAction):
         if answer is not None:
             return remind(turn, dispatcher, escalation.answered(signs, answer, turn.repeated))
         lead = "It's safer not to set that aside." if read_retraction(turn.text) else LEADS.get(turn.intent, "")
-        return remind(turn, dispatcher, escalation.repeat(signs, turn.repeated, lead))
+        return remind(turn, dispatcher, again(turn, lead))
 
 
 class ActionCheck(GuardedAction):

@@ -14,6 +14,7 @@ from actions.turn import Turn
 from bot import escalation
 from bot.guidance.reply import Reply
 from bot.safety import Level, Screening
+from bot.safety.help_coming import says_help_is_coming
 from bot.signs import Signs
 
 Events = list[dict[str, Any]]
@@ -54,7 +55,7 @@ class GuardedAction(Action, ABC):
             told = Signs.of(turn.slot).told(screening, turn.others(screening))
             events += slots({**told.slots(), "reminded": None})
         if self.waits_for_help and turn.known_level is Level.emergency:
-            return events + remind(turn, dispatcher, escalation.repeat(turn.signs, turn.repeated))
+            return events + remind(turn, dispatcher, again(turn))
         if self.waits_for_help and turn.slot("expecting") == "check":
             return events + self._insist(turn, dispatcher)
         return events + await self.work(turn, dispatcher, domain)
@@ -96,6 +97,13 @@ def escalate(screening: Screening, turn: Turn, dispatcher: CollectingDispatcher)
 def confirm(flag: str, turn: Turn, dispatcher: CollectingDispatcher) -> Events:
     """Says the advice for a sign that was confirmed; returns what to remember."""
     return escalate(escalation.confirmed(flag, turn.signs.flags, turn.text), turn, dispatcher)
+
+
+def again(turn: Turn, lead: str = "") -> Reply:
+    """The advice again, or what to do until help comes, to a person who has called it."""
+    if says_help_is_coming(turn.text):
+        return escalation.help_is_coming(turn.signs)
+    return escalation.repeat(turn.signs, turn.repeated, lead)
 
 
 def remind(turn: Turn, dispatcher: CollectingDispatcher, reply: Reply) -> Events:

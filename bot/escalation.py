@@ -87,6 +87,23 @@ def repeat(signs: Signs, said: int = 0, lead: str = "") -> Reply:
     )
 
 
+def help_is_coming(signs: Signs) -> Reply:
+    """What follows "I've called them": what to tell and to do until they come, and that the guide stays."""
+    flags, level, number = signs.flags, signs.level, _region().emergency
+    aid = _entry(flags[0]).aid(level)
+    if signs.of_another_only:
+        text = f'Good, thank you for looking after them. Stay with them. Tell whoever comes: "{aid.tell}"'
+    else:
+        text = f'Good, that is the right thing. Tell them: "{aid.tell}" {aid.meanwhile}'
+    return Reply(
+        f"{text} If it gets worse before then, call {number} again. I'm staying here.",
+        "escalation",
+        *_facts(level, flags),
+        buttons=(PERSON,),
+        call=tuple(adviser().reminder(level, flags).call),
+    )
+
+
 def answered(signs: Signs, answer: Answer, said: int = 0) -> Reply:
     """What follows an answer to "Is somebody with you?" or "Are you safe?", which the advice ends with."""
     if SELF_HARM not in signs.flags:

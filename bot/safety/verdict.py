@@ -31,7 +31,7 @@ from bot.safety.screening import Context, Flag, Level, Screening, Status
 
 #: How likely a piece must hold a sign of a level for that sign to be present, and for its question to be asked;
 #: the highest level first. Chosen on rounds 1 to 13 and the posts of tests/safety/rounds.
-STRONG = {Level.emergency: 0.7, Level.urgent: 0.95, Level.routine: 0.95}
+STRONG = {Level.emergency: 0.8, Level.urgent: 0.95, Level.routine: 0.95}
 SOME = {Level.emergency: 0.2, Level.urgent: 0.6, Level.routine: 0.7}
 #: Below this it doubts what the rules hold present; a missed emergency weighs more.
 DOUBTED = {Level.emergency: 0.01, Level.urgent: 0.1, Level.routine: 0.2}

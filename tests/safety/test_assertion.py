@@ -54,6 +54,10 @@ from bot.safety import Level, Status, screen_by_rules
         "urine is not cloudy",
         "the pain stays in my back and doesnt go down the leg",
         "I never said my legs were weak",
+        # Put right in the same breath.
+        "thought I had a fever but the thermometer says 36.9",
+        "I couldn't feel my foot but I'd been sitting on it",
+        "asked about wetting myself and being numb between the legs and I said no to every one",
         # About the course.
         "the pain isn't getting any worse",
         "it hasn't got any worse",

@@ -26,8 +26,8 @@ def share(of: Share) -> float:
 
 
 def test_the_rounds_are_whole(scores: Evaluation) -> None:
-    assert len(ROUNDS) == 15
-    assert scores.strict.of == 2800
+    assert len(ROUNDS) == 16
+    assert scores.strict.of == 3000
 
 
 def test_emergencies_are_given_as_emergencies(scores: Evaluation) -> None:
