@@ -40,6 +40,9 @@ DROPPED = {Level.emergency: 0.1, Level.urgent: 0.1, Level.routine: 0.1}
 #: So sure must it be to speak against a "no" that the rules heard.
 CONTRADICTED = 0.9
 
+#: Fewer words than these are too little to raise an alarm by likeness alone: "no idea".
+FEWEST_WORDS = 3
+
 RULE = "learned"
 _WEIGHT = {Status.present: 2, Status.possible: 1, Status.absent: 0}
 
@@ -87,10 +90,13 @@ def _heard(hearings: Iterable[Hearing], found: Sequence[Flag], entries: Mapping[
     for hearing in hearings:
         if any(flag.id == hearing.flag and _overlap(flag, hearing) for flag in found):
             continue
-        if (level := _reached(hearing, STRONG)) is not None:
+        strong, some = _reached(hearing, STRONG), _reached(hearing, SOME)
+        if len(hearing.words.split()) < FEWEST_WORDS:
+            strong, some = None, strong
+        if (level := strong) is not None:
             # As sure of the sign, but not of its level, it errs towards the higher one.
             yield _flag(hearing, max(level, hearing.level), Status.present, entries[hearing.flag])
-        elif (level := _reached(hearing, SOME)) is not None:
+        elif (level := some) is not None:
             yield _flag(hearing, level, Status.possible, entries[hearing.flag])
 
 

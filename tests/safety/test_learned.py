@@ -210,10 +210,17 @@ def test_two_labels_are_enough_and_the_chances_add_up(encoder: SentenceEncoder) 
     assert chances[0, fever] > chances[1, fever]
 
 
-def test_words_alone_promise_a_sign_or_none(reader: LearnedReader) -> None:
-    model = reader._ready()
-    leak, stiff = (model.promise(grams_of(text, [])) for text in ("wee leaks out", "a stiff back"))
-    assert leak > stiff
+def test_when_a_message_is_long_then_the_piece_with_the_sign_is_among_those_read(reader: LearnedReader) -> None:
+    harmless = [
+        "We moved the wardrobe on Sunday and the stairs were narrow",
+        "My neighbour lent me a hot water bottle with a knitted cover",
+        "I sat through the whole meeting on a plastic chair",
+        "The dog wants his walk and the children want their tea",
+        "My manager says I can work from home until the weekend",
+        "I have tried the stretch with the knees to the chest",
+    ]
+    text = ". ".join([*harmless, *harmless[::-1], "A warm trickle of wee came out on the stairs", *harmless]) + "."
+    assert any("trickle" in hearing.words for hearing in reader.read(text))
 
 
 def test_company_is_harmless_and_keeps_the_label() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.safety import Context, Flag, Level, Status, default_screener, reading, screen, screen_by_rules
@@ -95,6 +97,18 @@ def test_when_words_of_an_emergency_sound_harmless_then_more_is_asked_about(
 ) -> None:
     flag = found(rules, "chest_pain", Level.emergency)
     assert decide(Findings((flag,)), [heard(chance)], ENTRIES, Context()).check is asked
+
+
+def test_when_two_words_are_all_that_is_heard_then_they_are_asked_about_and_no_alarm() -> None:
+    hearing = replace(heard(STRONGLY), words="no idea")
+    screening = decide(Findings(), [hearing], ENTRIES, Context())
+    assert (screening.level, screening.check) == (Level.none, True)
+
+
+@pytest.mark.parametrize("answer", ["no idea", "dunno", "not sure", "a bit", "since tuesday", "both", "thanks"])
+def test_a_short_answer_is_no_sign(answer: str) -> None:
+    screening = screen(answer)
+    assert (screening.level, screening.check) == (Level.none, False)
 
 
 def test_when_the_sign_is_sure_and_its_level_is_not_then_the_higher_one() -> None:
