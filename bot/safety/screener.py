@@ -104,8 +104,12 @@ class Screener:
             return found
         seam = len(before)
         joined = self._read(before + _SEAM + text)
+        # What an earlier message says no to or doubts must not hide what this one tells.
         crossing = [
-            _moved(finding, text, seam + len(_SEAM)) for finding in joined.of if finding.start < seam < finding.end
+            _moved(finding, text, seam + len(_SEAM))
+            for finding in joined.of
+            if finding.start < seam < finding.end
+            and (finding.status is Status.present or finding.assertion == UNCERTAIN)
         ]
         return replace(found, of=(*found.of, *crossing), lifting=found.lifting | joined.lifting)
 

@@ -69,13 +69,13 @@ for _form, _slots in SLOTS.items():
 
 @state
 def check_question_open(person: Person, bot: Bot, flag: str) -> Iterator[None]:
-    person.reach("check", "i had an accident")
+    person.reach("check", "not sure if my leg is numb")
     yield
 
 
 @state
 def check_question_passed_over(person: Person, bot: Bot, flag: str) -> Iterator[None]:
-    person.reach("check", "i had an accident")
+    person.reach("check", "not sure if my leg is numb")
     person.reach("check", "should i use ice")
     yield
 

@@ -21,7 +21,7 @@ def found(status: Status, flag: str = "fever", level: Level = Level.urgent, asse
 
 def heard(chance: float, flag: str = "fever", level: Level = Level.urgent, *, emergency: float = 0.0) -> Hearing:
     by_level = {Level.routine: chance, Level.urgent: chance, Level.emergency: emergency}
-    return Hearing(0, 12, "some words..", flag, level, by_level)
+    return Hearing(0, 12, "some more words", flag, level, by_level)
 
 
 STRONGLY, SOMEWHAT = STRONG[Level.urgent] + 0.02, SOME[Level.urgent] + 0.02

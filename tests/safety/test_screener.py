@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.safety import Level, screen, screen_by_rules
+from bot.safety import Context, Level, screen, screen_by_rules
 
 
 def test_when_a_question_names_nobody_then_no_alarm() -> None:
@@ -31,3 +31,8 @@ def test_what_is_told_across_a_wrapped_line_is_asked_about(text: str) -> None:
 @pytest.mark.parametrize("text", ["no fever\nnumb between my legs", "numb between my legs\nno fever"])
 def test_a_no_does_not_reach_into_the_next_line(text: str) -> None:
     assert screen_by_rules(text).level is Level.emergency
+
+
+def test_a_doubt_in_an_earlier_message_does_not_hide_the_sign_of_this_one() -> None:
+    text = "When I wipe I can't tell whether the paper is touching me."
+    assert screen(text, Context(before=("not sure if my leg is numb",))).level is screen(text).level
