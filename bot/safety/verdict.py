@@ -30,7 +30,7 @@ from bot.safety.screener import UNCERTAIN, Findings
 from bot.safety.screening import Context, Flag, Level, Screening, Status
 
 #: How likely a piece must hold a sign of a level for that sign to be present, and for its question to be asked;
-#: the highest level first. Chosen on rounds 1 to 13 and the posts of tests/safety/rounds.
+#: the highest level first. Chosen on rounds 1 to 14 and the posts of tests/safety/rounds.
 STRONG = {Level.emergency: 0.8, Level.urgent: 0.95, Level.routine: 0.95}
 SOME = {Level.emergency: 0.2, Level.urgent: 0.6, Level.routine: 0.7}
 #: Below this it doubts what the rules hold present; a missed emergency weighs more.
@@ -93,11 +93,11 @@ def _heard(hearings: Iterable[Hearing], found: Sequence[Flag], entries: Mapping[
         strong, some = _reached(hearing, STRONG), _reached(hearing, SOME)
         if len(hearing.words.split()) < FEWEST_WORDS:
             strong, some = None, strong
-        if (level := strong) is not None:
+        if strong is not None:
             # As sure of the sign, but not of its level, it errs towards the higher one.
-            yield _flag(hearing, max(level, hearing.level), Status.present, entries[hearing.flag])
-        elif (level := some) is not None:
-            yield _flag(hearing, level, Status.possible, entries[hearing.flag])
+            yield _flag(hearing, max(strong, hearing.level), Status.present, entries[hearing.flag])
+        elif some is not None:
+            yield _flag(hearing, some, Status.possible, entries[hearing.flag])
 
 
 def _flag(hearing: Hearing, level: Level, status: Status, entry: Entry) -> Flag:
