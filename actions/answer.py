@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -13,16 +14,23 @@ from actions.turn import Turn
 from bot import escalation, knowledge
 from bot.care import care_for
 from bot.guidance.cards import Card
-from bot.guidance.guide import is_question
-from bot.guidance.reply import Reply
+from bot.guidance.care import Care
+from bot.guidance.compose import ALL_STEPS, card_button
+from bot.guidance.guide import Match, is_question
+from bot.guidance.reply import Button, Reply
+from bot.guidance.sources import OWN_WORDING
 from bot.safety import Level
 
-#: From this confidence of the classifier on, its intent stands.
+#: From this confidence of the classifier on, a question to the clinic or a piece of small talk stands.
 SURE_OF_INTENT = 0.8
 #: From here on (log odds) a question is about backs beyond doubt: on the kept test file no question about the clinic
 #: comes near it, and questions about remedies lie above.
 CLEAR_SCOPE = 3.0
+#: A report of symptoms is about backs as it is: that it asks something is enough.
+ASKED_SCOPE = 1.25
 REMEMBERED_CARDS = 20
+#: Topics whose steps are left alone while a warning sign is known.
+HANDS_ON = frozenset({"stretches", "exercises", "massage", "tens"})
 
 
 class ActionAnswer(GuardedAction):
@@ -45,24 +53,38 @@ class ActionAnswerCard(GuardedAction):
         return "action_answer_card"
 
     async def work(self, turn: Turn, dispatcher: CollectingDispatcher, domain: DomainDict) -> Events:
-        """Tells the card; one that was taken out since the button was offered is said to be gone."""
+        """Tells the card or a step of it; one that was taken out since the button was offered is said to be gone."""
         card = knowledge.library().cards.get(turn.entity("card") or "")
         if card is None:
-            say(dispatcher, knowledge.composer().nothing())
+            say(dispatcher, knowledge.fallbacks().gone())
             return []
         people = who(turn)
-        reply = knowledge.composer().answer(card, care=care_for(people))
+        reply = _asked_for(card, turn.entity("step"), care_for(people))
         return say_card(dispatcher, turn, card, reply) + remember(turn, people)
 
 
-def answer_question(question: str, turn: Turn, dispatcher: CollectingDispatcher) -> Events:
-    """Says the best answer to a question; returns what to remember."""
+def _asked_for(card: Card, step: Any, care: Care) -> Reply:
+    """The answer of a card, or the step or all the steps of it that a button named."""
+    composer = knowledge.composer()
+    if step is None or not care.kept(card.steps) or care.hides(card):
+        return composer.answer(card, care=care)
+    if step == ALL_STEPS:
+        return composer.all_steps(card, care=care)
+    return composer.step(card, int(step) if str(step).isdigit() else 1, care=care)
+
+
+def answer_question(question: str, turn: Turn, dispatcher: CollectingDispatcher, match: Match | None = None) -> Events:
+    """Says the best answer to a question; returns what to remember.
+
+    Args:
+        match: what the guide found, where it was asked already.
+    """
     comforted = be_kind(turn, dispatcher)
     people = who(turn)
     events = remember(turn, people)
     if comforted and not is_question(question):
         return events  # what was said was no question: the kind word is the answer
-    match = knowledge.guide().find(question, intent=turn.intent, previous=turn.slot("last_card"))
+    match = match or knowledge.guide().find(question, intent=turn.intent, previous=turn.slot("last_card"))
     composer, care = knowledge.composer(), care_for(people)
     if match.card is not None:
         told_before = match.card.id == turn.slot("last_card") and match.card.more
@@ -77,28 +99,63 @@ def answer_question(question: str, turn: Turn, dispatcher: CollectingDispatcher)
     if comforted or turn.said_this_turn("escalation") or turn.screening.level is not Level.none:
         return events  # the advice for the sign, or the kind word, was the answer
     misses = int(turn.slot("misunderstood") or 0) + 1
-    say(dispatcher, composer.nothing() if misses == 1 else composer.still_nothing())
+    say(dispatcher, knowledge.fallbacks().reply(misses, about_health=match.about_health, said=turn.was_said))
     return events + slots({"misunderstood": misses})
 
 
-def answer_if_clear(turn: Turn, dispatcher: CollectingDispatcher) -> Events | None:
-    """Answers a question that a card clearly meets although the classifier guessed something else.
+def answer_instead(turn: Turn, dispatcher: CollectingDispatcher, *, scope: float = CLEAR_SCOPE) -> Events | None:
+    """Answers a message that asks what a card meets, where the classifier took it for something else.
+
+    Args:
+        scope: how surely the question must be about backs, in log odds.
 
     Returns:
         What to remember, or ``None`` when the classifier's guess stands.
     """
-    if turn.confidence >= SURE_OF_INTENT or not is_question(turn.text):
+    guide = knowledge.guide()
+    if not turn.text or not guide.asks(turn.text):
         return None
-    match = knowledge.guide().find(turn.text, previous=turn.slot("last_card"))
-    if match.status != "answer" or match.scope < CLEAR_SCOPE:
+    match = guide.find(turn.text, previous=turn.slot("last_card"))
+    if match.status != "answer" or match.scope < scope:
         return None
-    return answer_question(turn.text, turn, dispatcher)
+    return answer_question(turn.text, turn, dispatcher, match)
 
 
 def say_card(dispatcher: CollectingDispatcher, turn: Turn, card: Card, reply: Reply) -> Events:
     """Says the reply of a card; returns what to remember of it."""
     told = [*(turn.slot("told_cards") or []), card.id][-REMEMBERED_CARDS:]
-    return say_answer(dispatcher, turn, reply) + slots({"last_card": card.id, "told_cards": told})
+    if card.steps and card.topic in HANDS_ON and turn.known_level >= Level.urgent:
+        reply = _not_with_a_sign(card)
+    going_on, interrupted = _procedure(turn, card, reply)
+    if interrupted:
+        reply = replace(reply, buttons=(*reply.buttons, interrupted))
+    events = say_answer(dispatcher, turn, reply)
+    return events + slots({"last_card": card.id, "told_cards": told, **going_on})
+
+
+def _procedure(turn: Turn, card: Card, reply: Reply) -> tuple[dict[str, Any], Button | None]:
+    """The slots of the procedure going on after a reply, and the button that leads back to one interrupted by it.
+
+    One question in between is answered and the steps stay where they are; a second one leaves them.
+    """
+    if reply.step:
+        number, count = reply.step
+        is_last = number == count
+        going_on = {"procedure": None if is_last else card.id, "step": None if is_last else number}
+        return {**going_on, "expecting": None if is_last else "step"}, None
+    before = knowledge.library().cards.get(turn.slot("procedure") or "")
+    if before and turn.slot("last_card") == before.id and card.id != before.id:
+        number = int(turn.slot("step") or 1)
+        return {}, card_button(before, f"Back to step {number}", step=number)
+    return {"procedure": None, "step": None}, None
+
+
+def _not_with_a_sign(card: Card) -> Reply:
+    text = (
+        f"Please leave “{card.title}” for now. You told me about a warning sign, and that should be looked at "
+        "before you stretch, press or use a machine on your back."
+    )
+    return Reply(text, "answer", card=card.id, sources=(knowledge.library().sources.resolve(OWN_WORDING),))
 
 
 def say_answer(dispatcher: CollectingDispatcher, turn: Turn, reply: Reply) -> Events:

@@ -8,6 +8,7 @@ from rasa_sdk.types import DomainDict
 from actions.answer import answer_question, say_answer, say_card
 from actions.care import who
 from actions.guarded import Events, GuardedAction, say
+from actions.procedure import named_step, say_step, step_of, under_way
 from actions.turn import Turn
 from bot import knowledge
 from bot.care import care_for
@@ -31,14 +32,17 @@ class ActionMore(GuardedAction):
 
 
 class ActionNextStep(GuardedAction):
-    """Goes on to what comes after the last card."""
+    """Goes on: to the next step of a procedure, else to what comes after the last card."""
 
     def name(self) -> str:
         """The action's name in the domain."""
         return "action_next_step"
 
     async def work(self, turn: Turn, dispatcher: CollectingDispatcher, domain: DomainDict) -> Events:
-        """Tells the first related card not told yet: the writer of a card puts there what comes next."""
+        """Tells the step, or the first related card not told yet: the writer of a card puts there what comes next."""
+        procedure = under_way(turn)
+        if procedure is not None:
+            return say_step(dispatcher, turn, procedure, named_step(turn.text) or step_of(turn) + 1)
         card = last_card(turn)
         if card is None:
             return answer_question(turn.text, turn, dispatcher)

@@ -6,7 +6,7 @@ from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.answer import answer_if_clear
+from actions.answer import ASKED_SCOPE, answer_instead
 from actions.guarded import Events, GuardedAction, say, slots
 from actions.turn import Turn
 from bot import escalation
@@ -21,7 +21,7 @@ class ActionScreen(GuardedAction):
 
     async def work(self, turn: Turn, dispatcher: CollectingDispatcher, domain: DomainDict) -> Events:
         """Asks; a message that is a question with a clear answer is answered at once instead."""
-        answered = answer_if_clear(turn, dispatcher)
+        answered = answer_instead(turn, dispatcher, scope=ASKED_SCOPE)
         if answered is not None:
             return answered
         say(dispatcher, escalation.screen_all())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.answer import SURE_OF_INTENT, answer_instead
 from actions.guarded import Events, GuardedAction, say, slots
 from actions.turn import Turn
 from bot import escalation, knowledge
@@ -28,11 +29,21 @@ class ActionSmallTalk(GuardedAction):
         return "action_small_talk"
 
     async def work(self, turn: Turn, dispatcher: CollectingDispatcher, domain: DomainDict) -> Events:
-        """Says the line of the intent; after an emergency the advice comes first."""
-        line = domain["responses"][f"utter_{turn.intent}"][0]["text"]
-        starters = STARTERS if turn.intent in {"greet", "capabilities"} else ()
-        reply = Reply(line.format(**knowledge.words()), "smalltalk", buttons=starters)
-        if turn.known_level is Level.emergency:
-            reply = escalation.with_reminder(reply, turn.known_level, turn.signs.flags)
-        say(dispatcher, reply)
-        return slots({"misunderstood": 0})
+        """Says the line of the intent, or answers what is a question after all; after an emergency the advice first."""
+        if turn.confidence < SURE_OF_INTENT and turn.known_level is not Level.emergency:
+            answered = answer_instead(turn, dispatcher)
+            if answered is not None:
+                return answered
+        return small_talk(turn, dispatcher, domain)
+
+
+def small_talk(turn: Turn, dispatcher: CollectingDispatcher, domain: DomainDict) -> Events:
+    """Says a line of the intent that was not said yet, so that nobody reads the same sentence twice in a row."""
+    lines = [line["text"].format(**knowledge.words()) for line in domain["responses"][f"utter_{turn.intent}"]]
+    line = next((line for line in lines if not turn.was_said(line)), lines[-1])
+    starters = STARTERS if turn.intent in {"greet", "capabilities"} else ()
+    reply = Reply(line, "smalltalk", buttons=starters)
+    if turn.known_level is Level.emergency:
+        reply = escalation.with_reminder(reply, turn.known_level, turn.signs.flags)
+    say(dispatcher, reply)
+    return slots({"misunderstood": 0})

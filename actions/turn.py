@@ -87,6 +87,15 @@ class Turn:
         """Whether a reply of that kind already answers this message."""
         return kind in self._kinds_said()
 
+    def was_said(self, text: str) -> bool:
+        """Whether a reply of this session held that text."""
+        for event in reversed(self.tracker.events):
+            if event.get("event") == "session_started":
+                return False
+            if event.get("event") == "bot" and text in (event.get("text") or ""):
+                return True
+        return False
+
     def _kinds_said(self) -> set[str]:
         kinds: set[str] = set()
         for event in reversed(self.tracker.events):

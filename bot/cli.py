@@ -130,7 +130,7 @@ def screen(
 def content_check(
     facts: Annotated[
         Path | None,
-        typer.Option(help="A file of facts, one JSON object a line: prints the ids no card tells."),
+        typer.Option(help="A file of facts, one JSON object a line: prints what no card tells, and unfounded figures."),
     ] = None,
 ) -> None:
     """Check every file people edit: file, line and what is wrong."""
@@ -144,8 +144,28 @@ def content_check(
             raise typer.Exit(1)
         out.print(checks.summary())
         if facts:
-            for fact in checks.untold_facts(facts):
-                out.print(fact)
+            for line in checks.against_facts(facts):
+                out.print(line)
+
+
+@content_app.command("reload")
+def content_reload() -> None:
+    """Have the servers that run here take the cards as they are now, without a restart."""
+    with plain_errors():
+        content_check()
+        from bot import knowledge
+        from bot.runtime import reloading
+
+        with err.status("Preparing the cards that changed"):
+            knowledge.guide()  # their vectors are kept, so that a server need not make them
+        answered = 0
+        for serving in reloading.ask():
+            answered += 1
+            if serving.error:
+                _fail(f"The server of process {serving.pid} kept the cards it had. {serving.error}")
+            out.print(f"The server of process {serving.pid} answers from the new cards.")
+        if not answered:
+            out.print("No server runs here. The next one that starts takes the cards as they are.")
 
 
 @evaluate_app.command("nlu")
@@ -203,11 +223,16 @@ def evaluate_ranking() -> None:
     with plain_errors():
         from bot import knowledge
         from bot.guidance.calibration import report
-        from bot.guidance.guide import inside_examples, outside_examples
+        from bot.guidance.scope import health_examples, inside_examples, outside_examples
         from bot.language.vectors import shared_encoder
 
         out.print(
-            report(knowledge.library(), shared_encoder(), inside=inside_examples(), outside=outside_examples()),
+            report(
+                knowledge.library(),
+                shared_encoder(),
+                inside=inside_examples(),
+                outside=[*health_examples(), *outside_examples()],
+            ),
             markup=False,
         )
 
@@ -217,7 +242,7 @@ def plain_errors() -> Iterator[None]:
     """Turns the errors people can mend into one sentence and exit code 1."""
     try:
         yield
-    except FileError as error:
+    except (FileError, TimeoutError) as error:
         _fail(str(error))
     except Exception as error:
         if type(error).__name__ in {"StartError", "TrainingError", "ModelFileError"}:

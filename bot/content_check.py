@@ -6,7 +6,8 @@ from pathlib import Path
 
 from bot import care, knowledge, paths
 from bot.files import FileError, read_yaml
-from bot.guidance.library import check_content, untold
+from bot.guidance.facts import Facts
+from bot.guidance.library import check_content
 from bot.safety.catalogue import load as load_catalogue
 from bot.safety.examples import EXAMPLES, load_examples
 
@@ -40,9 +41,10 @@ def summary() -> str:
     return f"All well: {cards} cards, {signs} warning signs, clinic.yml, the dialogue and its training data."
 
 
-def untold_facts(facts: Path) -> list[str]:
-    """Ids of the facts in a file that no card tells."""
-    return untold(knowledge.library(), facts)
+def against_facts(facts: Path) -> list[str]:
+    """Ids of the facts in a file that no card tells, then the statements whose figures their facts do not hold."""
+    known = Facts(facts)
+    return [*known.untold(knowledge.library()), *known.unfounded(knowledge.library())]
 
 
 def _clinic() -> None:

@@ -328,7 +328,7 @@ def remembered(screening: Screening, slot: Callable[[str], Any], others: Collect
         others: the ids of those signs that are somebody else's.
     """
     signs = Signs.of(slot).told(screening, others)
-    return {**signs.slots(), **CLOSED, "reminded": None, "repeated": None}
+    return {**signs.slots(), **CLOSED, "reminded": None, "repeated": None, "procedure": None, "step": None}
 
 
 @lru_cache(maxsize=1)

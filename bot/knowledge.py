@@ -1,12 +1,13 @@
-"""What the guide knows, each part loaded once when it is first needed."""
+"""What the guide knows, each part loaded once when it is first needed; the cards again when they change."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from bot import paths
 from bot.clinic.config import Clinic, load_clinic
 from bot.guidance.compose import Composer
+from bot.guidance.fallback import Fallbacks
 from bot.guidance.guide import Guide
 from bot.guidance.library import Library
 from bot.language.vectors import shared_encoder
@@ -21,27 +22,71 @@ def clinic() -> Clinic:
 
 
 @lru_cache(maxsize=1)
-def library() -> Library:
-    """The cards of ``content/cards``; raises :class:`bot.files.FileError` when one is broken."""
-    return Library.load(paths.CARDS, paths.SOURCES, paths.PICTURES)
-
-
-@lru_cache(maxsize=1)
 def catalogue() -> Catalogue:
     """The warning signs of ``content/red_flags``; raises :class:`bot.files.FileError` when one is broken."""
     return default_screener().catalogue
 
 
-@lru_cache(maxsize=1)
+class Content:
+    """The cards and what is built on them: read together, so that all of an answer is of one reading."""
+
+    @cached_property
+    def library(self) -> Library:
+        """The cards of ``content/cards``."""
+        return Library.load(paths.CARDS, paths.SOURCES, paths.PICTURES)
+
+    @cached_property
+    def guide(self) -> Guide:
+        """The ranking over the cards."""
+        return Guide.load(self.library, shared_encoder())
+
+    @cached_property
+    def composer(self) -> Composer:
+        """Makes replies of cards, with the words of the clinic's country."""
+        return Composer(self.library, words())
+
+    @cached_property
+    def fallbacks(self) -> Fallbacks:
+        """Makes the replies to what no card answers."""
+        return Fallbacks(self.library, words())
+
+    def load(self) -> None:
+        """Reads and builds everything; raises :class:`bot.files.FileError` when a card is broken."""
+        _ = self.guide, self.composer, self.fallbacks
+
+
+_content = Content()
+
+
+def reload_content() -> None:
+    """Takes the cards as they are now; raises :class:`bot.files.FileError` and keeps the old ones when one is broken.
+
+    Messages that are being answered meanwhile end with the cards they began with.
+    """
+    global _content
+    fresh = Content()
+    fresh.load()
+    _content = fresh
+
+
+def library() -> Library:
+    """The cards of ``content/cards``; raises :class:`bot.files.FileError` when one is broken."""
+    return _content.library
+
+
 def guide() -> Guide:
     """The ranking over the cards."""
-    return Guide.load(library(), shared_encoder())
+    return _content.guide
 
 
-@lru_cache(maxsize=1)
 def composer() -> Composer:
-    """Makes replies of cards, with the words of the clinic's country."""
-    return Composer(library(), words())
+    """Makes replies of cards."""
+    return _content.composer
+
+
+def fallbacks() -> Fallbacks:
+    """Makes the replies to what no card answers."""
+    return _content.fallbacks
 
 
 def words() -> dict[str, str]:
@@ -62,8 +107,7 @@ def load_all() -> None:
         FileError: for the first file that cannot be used.
     """
     clinic()
-    composer()
-    guide()
+    _content.load()
     shared_encoder().encode_one("warm")
     learned_reader().build()
     screen("warm")

@@ -23,7 +23,7 @@ from bot.channels.chat_page import add_page
 from bot.channels.web import WebChannel
 from bot.files import FileError, read_yaml
 from bot.gate import Gate
-from bot.runtime import setup
+from bot.runtime import reloading, setup
 from bot.runtime.conversation_store import ConversationStore
 
 logger = logging.getLogger(__name__)
@@ -145,5 +145,6 @@ def serve(model: Path, *, host: str, port: int, database: str | None = None) -> 
     asyncio.set_event_loop(loop)
     agent, store = loop.run_until_complete(load(model, endpoints))
     app = make_app(agent, store, loopback=is_loopback(host))
+    reloading.listen(app)
     setup.settle()
     app.run(host=host, port=port, workers=1, access_log=False, motd=False)

@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import Field
 
 from bot.files import Edited, FileError, line_of
+from bot.guidance.timing import Timer
 
 Where = tuple[str | int, ...]
 
@@ -20,6 +21,7 @@ class Statement(Edited):
     say: str = Field(..., description="the sentence or two that people read", min_length=1)
     places: list[str] = Field(..., alias="from", description='"004#Heading", or bot for safety wording', min_items=1)
     facts: list[str] = Field([], description="ids of the facts it tells: 004-93")
+    timer: Timer | None = Field(None, description="the times it names, for a channel to count")
 
 
 class Reviewed(Edited):
@@ -38,14 +40,14 @@ class Card(Edited):
     asked_like: list[str] = Field(..., description="ways in which people ask", min_items=8)
     statements: list[Statement] = Field(..., description="told at once", min_items=1, max_items=5)
     more: list[Statement] = Field([], description='told on "tell me more"')
-    steps: list[Statement] = Field([], description="told in order, numbered")
+    steps: list[Statement] = Field([], description="told in order, one at a time")
     cautions: list[Statement] = Field([], description="always told with the answer")
     picture: str | None = Field(None, description="a file in content/pictures")
     related: list[str] = Field([], description="ids of up to 3 cards offered as buttons", max_items=3)
     reviewed: Reviewed | None = None
 
     def told(self) -> list[Statement]:
-        """What an answer says, in the order of the card: statements, steps, cautions."""
+        """All but what is told on request, in the order of the card: statements, steps, cautions."""
         return [*self.statements, *self.steps, *self.cautions]
 
     def everything(self) -> Iterator[tuple[Where, Statement]]:

@@ -60,6 +60,7 @@ def mistakes(one: Placed, known: set[str] | None, sources: Sources | None, pictu
     for where, statement in card.everything():
         yield from _wrong_words(one, where, statement)
         yield from _wrong_places(one, where, statement, sources)
+        yield from _wrong_times(one, where, statement)
 
 
 def _wrong_words(one: Placed, where: Where, statement: Statement) -> Iterator[FileError]:
@@ -88,4 +89,14 @@ def _wrong_places(one: Placed, where: Where, statement: Statement, sources: Sour
             yield one.error(
                 (*where, "facts", index),
                 f"fact {fact} is of a document that from does not name; add its place.",
+            )
+
+
+def _wrong_times(one: Placed, where: Where, statement: Statement) -> Iterator[FileError]:
+    """A timer counts only what its statement says: the figures of both come from the same place."""
+    for index, phase in enumerate(statement.timer.phases if statement.timer else []):
+        if phase.time not in statement.say:
+            yield one.error(
+                (*where, "timer", "phases", index, "time"),
+                f"the statement does not say {phase.time!r}; give the time in its words.",
             )

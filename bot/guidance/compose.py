@@ -5,22 +5,30 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from textwrap import shorten
 
 from bot.guidance.cards import Card, Statement
 from bot.guidance.care import EVERYBODY, Care
 from bot.guidance.library import Library
 from bot.guidance.reply import PERSON, Button, Reply, SourceRef
 from bot.guidance.sources import OWN_WORDING
+from bot.guidance.timing import Timer
 
 MORE = Button("Tell me more", "/ask_more")
+STOP = Button("Stop here", "/stop")
 MAX_RELATED = 3
-TOPICS = ("fresh_spasm", "when_to_see_doctor", "how_long_it_lasts", "heat_or_ice_first")  # the menu after a second miss
-EXAMPLES = ("How long does a spasm last?", "Ice or heat?", "When should I see a doctor?")
+HEADING_CHARACTERS = 36
+ALL_STEPS = "all"  # in place of the number of a step
 
 
-def card_button(card: Card) -> Button:
-    """The button that asks for a card."""
-    return Button(card.title, "/answer_card" + json.dumps({"card": card.id}))
+def card_button(card: Card, title: str = "", *, step: int | str | None = None) -> Button:
+    """The button that asks for a card, for one of its steps (counted from 1), or for :data:`ALL_STEPS` at once.
+
+    Args:
+        title: what stands on the button; empty means the title of the card.
+    """
+    named: dict[str, int | str] = {"card": card.id} if step is None else {"card": card.id, "step": step}
+    return Button(title or card.title, "/answer_card" + json.dumps(named))
 
 
 class Composer:
@@ -38,6 +46,8 @@ class Composer:
     def answer(self, card: Card, *, lead: int | None = None, also: Card | None = None, care: Care = EVERYBODY) -> Reply:
         """The answer of a card, its sources and what can be asked next.
 
+        A card with steps is told with the first of them, unless two things were asked: then both are told in short.
+
         Args:
             lead: the index of the statement to begin with; ``None`` keeps the order of the card.
             also: a second card, for a message that asks two things; its statements and cautions follow.
@@ -50,22 +60,55 @@ class Composer:
             return self._ask_instead(card, care)
         elif hidden:
             also = None
-        everything = card.told() + ([*also.statements, *also.cautions] if also else [])
+        steps = [] if also else care.kept(card.steps)
+        everything = [*card.statements, *steps[:1], *card.cautions, *(_short(also) if also else [])]
         told = care.kept(everything)
-        paragraphs = [care.before(card, also), *self._paragraphs(card, lead, care)]
+        paragraphs = [care.before(card, also), self._prose(care.kept(_led(card.statements, lead)))]
+        paragraphs += [self._numbered(steps, 1) if steps else "", self._prose(care.kept(card.cautions))]
         if also:
             paragraphs += [self._prose(care.kept(also.statements)), self._prose(care.kept(also.cautions))]
         paragraphs.append(care.medicine if hidden else care.instead(everything))
-        buttons = [MORE] if card.more else []
-        nearby = [also, *self._library.related(card)] if also else self._library.related(card)
-        offered = [card_button(other) for other in nearby if other.id != card.id and not care.hides(other)]
         return Reply(
             text=_join([*paragraphs, self._footnote(told)]),
             kind="answer",
             card=card.id,
             sources=self._refs(told),
             picture=card.picture,
-            buttons=(*buttons, *_unique(offered)[:MAX_RELATED]),
+            buttons=(*_on(card, 1, len(steps)), *self._offered(card, also, care)),
+            step=(1, len(steps)) if steps else None,
+            timer=_timer(told),
+        )
+
+    def step(self, card: Card, number: int, *, care: Care = EVERYBODY) -> Reply:
+        """One step of a card, counted from 1; the last one comes with the cautions again and with what is next."""
+        steps = care.kept(card.steps)
+        number = min(max(number, 1), len(steps))
+        last = number == len(steps)
+        told = [steps[number - 1], *(care.kept(card.cautions) if last else [])]
+        ending = [self._prose(told[1:]), "That was the last step."] if last else []
+        return Reply(
+            text=_join([self._numbered(steps, number), *ending, self._footnote(told)]),
+            kind="answer",
+            card=card.id,
+            sources=self._refs(told),
+            buttons=(*_on(card, number, len(steps)), *(self._nearby(card, care) if last else ())),
+            step=(number, len(steps)),
+            timer=_timer(told),
+        )
+
+    def all_steps(self, card: Card, *, care: Care = EVERYBODY) -> Reply:
+        """The steps of a card as a list, with its cautions."""
+        steps = care.kept(card.steps)
+        told = [*steps, *care.kept(card.cautions)]
+        numbered = "\n".join(f"{number}. {self._fill(step.say)}" for number, step in enumerate(steps, start=1))
+        return Reply(
+            text=_join([care.before(card), numbered, self._prose(told[len(steps) :]), self._footnote(told)]),
+            kind="answer",
+            card=card.id,
+            sources=self._refs(told),
+            picture=card.picture,
+            buttons=(card_button(card, "One step at a time", step=1), *self._nearby(card, care)),
+            timer=_timer(told),
         )
 
     def more(self, card: Card, *, care: Care = EVERYBODY) -> Reply:
@@ -108,19 +151,6 @@ class Composer:
             buttons=(card_button(card),),
         )
 
-    def nothing(self) -> Reply:
-        """Says that the guide does not know, what it can be asked, and who else can help."""
-        examples = " ".join(f"“{example}”" for example in EXAMPLES)
-        return Reply(
-            text=self._fill(
-                "I'm sorry, I don't know about that. I only know about back spasms. "
-                f"You could ask me: {examples} "
-                "For anything else about your health, your {doctor} or a pharmacist can help."
-            ),
-            kind="fallback",
-            buttons=(PERSON,),
-        )
-
     def no_more_steps(self, card: Card) -> Reply:
         """Nothing follows the card that has not been told; its neighbours can be read again."""
         return Reply(
@@ -128,16 +158,6 @@ class Composer:
             kind="answer",
             card=card.id,
             buttons=tuple(card_button(other) for other in self._library.related(card)),
-        )
-
-    def still_nothing(self) -> Reply:
-        """A second miss in a row: other words, topics to choose from, a person; never the same sentence twice."""
-        topics = [self._library.cards[card] for card in TOPICS]
-        return Reply(
-            text="I still don't have an answer to that. "
-            "Try a few plain words, choose one of these, or talk to a person.",
-            kind="fallback",
-            buttons=(*(card_button(card) for card in topics), PERSON),
         )
 
     def all_sources(self) -> Reply:
@@ -148,9 +168,10 @@ class Composer:
     def advice(self, cards: Sequence[Card], *, care: Care = EVERYBODY) -> Reply:
         """What fits a person's situation: the first card in full, of the second only its statements."""
         first, second = cards
-        everything = [*first.told(), *second.statements]
+        everything = [*_short(first), *second.statements]
         told = care.kept(everything)
-        paragraphs = [care.before(first), *self._paragraphs(first, None, care), care.instead(everything)]
+        paragraphs = [care.before(first), self._prose(care.kept(first.statements))]
+        paragraphs += [self._prose(care.kept(first.cautions)), care.instead(everything)]
         return Reply(
             text=_join([*paragraphs, self._prose(care.kept(second.statements)), self._footnote(told)]),
             kind="answer",
@@ -172,12 +193,14 @@ class Composer:
     def _nearby(self, card: Card, care: Care) -> tuple[Button, ...]:
         return tuple(card_button(other) for other in self._library.related(card) if not care.hides(other))
 
-    def _paragraphs(self, card: Card, lead: int | None, care: Care) -> list[str]:
-        statements = list(card.statements)
-        if lead is not None:
-            statements.insert(0, statements.pop(lead))
-        steps = [f"{number}. {self._fill(step.say)}" for number, step in enumerate(care.kept(card.steps), start=1)]
-        return [self._prose(care.kept(statements)), "\n".join(steps), self._prose(care.kept(card.cautions))]
+    def _offered(self, card: Card, also: Card | None, care: Care) -> tuple[Button, ...]:
+        nearby = [*([card] if card.steps else []), also, *self._library.related(card)] if also else None
+        offered = [card_button(other) for other in nearby or self._library.related(card) if not care.hides(other)]
+        room = MAX_RELATED - 1 if card.steps and not also else MAX_RELATED  # beside the buttons of the steps
+        return (*([MORE] if card.more else []), *_unique(offered)[:room])
+
+    def _numbered(self, steps: Sequence[Statement], number: int) -> str:
+        return f"Step {number} of {len(steps)}: {self._fill(steps[number - 1].say.strip())}"
 
     def _prose(self, statements: Iterable[Statement]) -> str:
         return " ".join(self._fill(statement.say.strip()) for statement in statements)
@@ -190,10 +213,12 @@ class Composer:
         return tuple(self._library.sources.resolve(place) for place in places)
 
     def _footnote(self, statements: Iterable[Statement]) -> str:
-        named = []
-        for doc in _unique(ref.doc for ref in self._refs(statements) if ref.doc != OWN_WORDING):
+        named, refs = [], self._refs(statements)
+        for doc in _unique(ref.doc for ref in refs if ref.doc != OWN_WORDING):
             page = self._library.sources.page(doc)
-            named.append(f"“{page.title}” (a {page.kind})")
+            section = next(ref.section for ref in refs if ref.doc == doc)
+            headings = _unique([_in_short(section), _in_short(page.title)])
+            named.append(f"“{'” in “'.join(headings)}” (a {page.kind})")
         return f"From: {'; '.join(named)}" if named else ""
 
     def _origin(self, doc: str, refs: Sequence[SourceRef]) -> str:
@@ -204,8 +229,37 @@ class Composer:
         return f"- “{page.title}”, a {page.kind} (publisher: {page.publisher}): {sections}."
 
 
+def _short(card: Card) -> list[Statement]:
+    """What a card says in short: without its steps."""
+    return [*card.statements, *card.cautions]
+
+
+def _led(statements: Sequence[Statement], lead: int | None) -> list[Statement]:
+    """The statements, with the one at ``lead`` first."""
+    return list(statements) if lead is None else [statements[lead], *statements[:lead], *statements[lead + 1 :]]
+
+
+def _timer(told: Sequence[Statement]) -> Timer | None:
+    return next((statement.timer for statement in told if statement.timer), None)
+
+
+def _on(card: Card, number: int, count: int) -> list[Button]:
+    """The buttons of a step: forward, back, all at once, and out."""
+    buttons = [card_button(card, "Next step", step=number + 1)] if number < count else []
+    if count and number > 1:
+        buttons.append(card_button(card, "Step back", step=number - 1))
+    if number == 1 and count > 1:
+        buttons.append(card_button(card, "All the steps", step=ALL_STEPS))
+    return [*buttons, STOP] if number < count and number > 1 else buttons
+
+
 def _join(paragraphs: Iterable[str]) -> str:
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+
+
+def _in_short(heading: str) -> str:
+    """A heading without its subtitle, cut to a line of a phone; the whole of it goes with the facts of the reply."""
+    return shorten(heading.partition(":")[0], HEADING_CHARACTERS, placeholder="…")
 
 
 def _unique(items: Iterable) -> list:

@@ -24,15 +24,18 @@ Numbers = npt.NDArray[np.float64]
 class Evidence:
     """Compares questions with the texts of the cards."""
 
-    def __init__(self, texts: Sequence[IndexText], vectors: Vectors, *, inside: Vectors, outside: Vectors) -> None:
+    def __init__(
+        self, texts: Sequence[IndexText], vectors: Vectors, *, inside: Vectors, outside: Vectors, health: int = 0
+    ) -> None:
         """
         Args:
             texts: every text of the cards, in the order of the cards.
             vectors: one row for each of them.
             inside: one row for each further example of a question about backs; may have no row.
             outside: one row for each example of a question that is out of scope; may have no row.
+            health: how many rows of ``outside``, the first ones, are about other matters of health.
         """
-        self.index = Index(texts, vectors, inside=inside, outside=outside)
+        self.index = Index(texts, vectors, inside=inside, outside=outside, health=health)
         cards = texts[-1].card + 1
         self._words = Overlap([[text.text for text in texts if text.card == card] for card in range(cards)])
 

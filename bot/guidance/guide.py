@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 from bot.guidance.cards import Card
@@ -13,19 +12,25 @@ from bot.guidance.evidence import Evidence
 from bot.guidance.index import INDEX_FILE, SAID, IndexText, index_texts, vectors_of
 from bot.guidance.lexical import content_words
 from bot.guidance.library import Library
-from bot.guidance.priors import TOPICS_OF_INTENT
 from bot.guidance.ranking import Ranking
-from bot.language.examples import examples_of
+from bot.guidance.scope import health_examples, inside_examples, outside_examples
 from bot.language.spelling import Speller
+from bot.language.tokens import tokenize
 from bot.language.vectors import SentenceEncoder
-from bot.paths import DATA
 
 Status = Literal["answer", "suggestions", "nothing"]
 MAX_SUGGESTIONS = 3
+MAX_TOPIC_WORDS = 5
 _QUESTION_WORD = r"(?:how|what|whats|when|why|where|which|who|is|are|can|could|should|do|does|will)"
 _BREAK = re.compile(rf"[?.;]\s+|,?\s+(?:and|also)\s+(?={_QUESTION_WORD}\b)", re.IGNORECASE)
 
 _ASKS = re.compile(rf"(?:^|[,.;:!]\s*|\b(?:and|so|but|ok|right|well)\s+){_QUESTION_WORD}\b", re.IGNORECASE)
+
+_SOMEBODY = re.compile(
+    r"\b(?:i|i'm|i've|im|ive|my|me|mine|myself|we|our|he|he's|his|him|she|she's|her|they|their|"
+    r"has|have|had|went|got|gone|hurts?|kills?|killing|aches?|aching|help|stuck|locked|seized)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,7 @@ class Match:
         score: probability of the best card, 0 to 1.
         margin: how far the best card is ahead of the next.
         scope: how surely the question is about backs, in log odds.
+        about_health: with ``nothing``, whether it sounds like another matter of health.
     """
 
     status: Status
@@ -64,6 +70,7 @@ class Match:
     score: float = 0.0
     margin: float = 0.0
     scope: float = 0.0
+    about_health: bool = False
 
 
 class Guide:
@@ -95,10 +102,13 @@ class Guide:
         """
         texts = list(index_texts(library))
         speller = speller_for(texts)
-        inside, outside = ([speller.repair(text) for text in found()] for found in (inside_examples, outside_examples))
-        vectors = vectors_of([*(text.text for text in texts), *inside, *outside], encoder, INDEX_FILE)
+        found = (inside_examples(), health_examples(), outside_examples())
+        inside, health, outside = ([speller.repair(text) for text in examples] for examples in found)
+        vectors = vectors_of([*(text.text for text in texts), *inside, *health, *outside], encoder, INDEX_FILE)
         own, further = len(texts), len(texts) + len(inside)
-        evidence = Evidence(texts, vectors[:own], inside=vectors[own:further], outside=vectors[further:])
+        evidence = Evidence(
+            texts, vectors[:own], inside=vectors[own:further], outside=vectors[further:], health=len(health)
+        )
         ranking = Ranking(list(library.cards.values()), evidence, encoder)
         return cls(library, ranking, repair=speller.repair)
 
@@ -118,6 +128,11 @@ class Guide:
         before = self.library.cards.get(previous or "")
         return self._both(text) or self._one(text, intent, before)
 
+    def asks(self, message: str) -> bool:
+        """Whether a message, as it was typed, asks for something rather than tells it."""
+        text = self._repair(message)
+        return is_question(text) or is_topic(text)
+
     def _one(self, text: str, intent: str | None = None, before: Card | None = None) -> Match:
         ranked = self._ranking.rank(text, intent=intent, previous=before)
         best, *others = ranked.cards[: MAX_SUGGESTIONS + 1]
@@ -133,9 +148,11 @@ class Guide:
             scope=ranked.scope,
         )
         if ranked.scope < limits.scope_suggest:
-            return _without_card(found, "nothing", ())
+            about_health = self._ranking.about_health(text)
+            return Match("nothing", score=found.score, scope=found.scope, about_health=about_health)
         if ranked.scope < limits.scope_answer or best.score < limits.chance:
-            return _without_card(found, "suggestions", (best.card, *near)[:MAX_SUGGESTIONS])
+            offered = (best.card, *near)[:MAX_SUGGESTIONS]
+            return Match("suggestions", suggestions=offered, score=found.score, margin=found.margin, scope=found.scope)
         return found
 
     def _both(self, text: str) -> Match | None:
@@ -154,18 +171,9 @@ class Guide:
         )
 
 
-def _without_card(found: Match, status: Status, suggestions: tuple[Card, ...]) -> Match:
-    return Match(status, suggestions=suggestions, score=found.score, margin=found.margin, scope=found.scope)
-
-
 def speller_for(texts: Sequence[IndexText]) -> Speller:
     """Repairs to the words of the cards; what the cards say is right, what they are asked like may hold slips."""
     return Speller((text.text for text in texts), right=(text.text for text in texts if text.kind == SAID))
-
-
-def inside_examples() -> list[str]:
-    """Questions about backs from the training data: for whether a question is about backs, not for which card."""
-    return [text for intent in TOPICS_OF_INTENT for text in examples_of(intent, DATA / "nlu")]
 
 
 def is_question(text: str) -> bool:
@@ -173,7 +181,7 @@ def is_question(text: str) -> bool:
     return "?" in text or bool(_ASKS.search(text))
 
 
-def outside_examples() -> list[str]:
-    """Questions about other things than backs: those of the training data, and more of this package."""
-    lines = (Path(__file__).parent / "data" / "outside.txt").read_text(encoding="utf-8").splitlines()
-    return [*examples_of("out_of_scope", DATA / "nlu"), *(line for line in lines if line and line[0] != "#")]
+def is_topic(text: str) -> bool:
+    """Whether a message is a few words as one types into a search box ("yoga back"): of nobody, and no sentence."""
+    words = [token.text for token in tokenize(text) if token.is_word]
+    return len(words) <= MAX_TOPIC_WORDS and len(content_words(text)) >= 2 and not _SOMEBODY.search(text)

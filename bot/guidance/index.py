@@ -74,16 +74,20 @@ def index_texts(library: Library) -> Iterator[IndexText]:
 class Index:
     """Compares the vector of a question with those of the cards."""
 
-    def __init__(self, texts: Sequence[IndexText], vectors: Vectors, *, inside: Vectors, outside: Vectors) -> None:
+    def __init__(
+        self, texts: Sequence[IndexText], vectors: Vectors, *, inside: Vectors, outside: Vectors, health: int = 0
+    ) -> None:
         """
         Args:
             texts: every text of the cards.
             vectors: one row for each of them.
             inside: one row for each further example of a question about backs; may have no row.
             outside: one row for each example of a question that is out of scope; may have no row.
+            health: how many rows of ``outside``, the first ones, are about other matters of health.
         """
         self._asked = np.array([text.kind == ASKED for text in texts])
         self._vectors, self._inside, self._outside = vectors, inside, outside
+        self._health = health
         self._middle, self._matrix = _whitening(vectors, np.array([text.card for text in texts]))
         # One row more, of zeros, is what the empty places of a card with few texts point to.
         spread = self._spread(vectors)
@@ -114,6 +118,12 @@ class Index:
             outside=float(outside.max(initial=0.0)),
             outside_nearest=_mean_of_greatest(outside, NEAREST_OUTSIDE),
         )
+
+    def is_about_health(self, vector: Vectors) -> bool:
+        """Whether a question that is out of scope is nearer to other matters of health than to the wide world."""
+        outside = self._outside @ vector
+        health, world = outside[: self._health], outside[self._health :]
+        return _mean_of_greatest(health, NEAREST_OUTSIDE) > _mean_of_greatest(world, NEAREST_OUTSIDE)
 
     def statements(self, card: int, vector: Vectors) -> Vectors:
         """Plain cosines of a question with what a card says, in the order in which it is told."""

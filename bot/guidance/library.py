@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from bot.files import FileError, read_model
@@ -41,18 +40,6 @@ def check_content(
 ) -> list[FileError]:
     """Every mistake in the cards and their sources, in the order of the files; empty when all is well."""
     return _read(cards_dir, sources_path, pictures_dir)[2]
-
-
-def untold(library: Library, facts_file: Path) -> list[str]:
-    """Ids of the facts that no card tells, in the order of the file.
-
-    Args:
-        facts_file: one JSON object a line, with ``id`` and, for what only advertises a product,
-            ``promotional``: such a fact is not meant to be told and is left out.
-    """
-    told = {fact for card in library.cards.values() for _, statement in card.everything() for fact in statement.facts}
-    facts = [json.loads(line) for line in facts_file.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return [fact["id"] for fact in facts if fact["id"] not in told and not fact.get("promotional")]
 
 
 def _read(

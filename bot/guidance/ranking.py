@@ -85,6 +85,10 @@ class Ranking:
         chances /= chances.sum()
         return Ranked([Scored(self._cards[i], float(chances[i])) for i in np.argsort(-chances)], scope)
 
+    def about_health(self, question: str) -> bool:
+        """Whether a question that is out of scope sounds like another matter of health."""
+        return self._evidence.index.is_about_health(self._encoder.encode_one(question))
+
     def lead(self, card: Card, question: str) -> int | None:
         """The index of the statement that is far more like the question than the card's others, or ``None``."""
         if len(card.statements) < 2:

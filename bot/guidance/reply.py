@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from bot.guidance.timing import Timer
+
 Kind = Literal[
     "answer",
     "suggestions",
@@ -47,7 +49,8 @@ class Reply:
 
     ``level`` and ``flags`` tell what the screening found in the message that is answered; ``card`` is the id
     of the card the text comes from; ``picture`` is a file name in ``content/pictures``; ``call`` are the numbers that
-    the text names, each with a label, the first to call first.
+    the text names, each with a label, the first to call first; ``step`` is the number of the step that is told, and of
+    how many; ``timer`` counts the times that the text names.
     """
 
     text: str
@@ -59,6 +62,8 @@ class Reply:
     picture: str | None = None
     buttons: tuple[Button, ...] = ()
     call: tuple[tuple[str, str], ...] = ()
+    step: tuple[int, int] | None = None
+    timer: Timer | None = None
 
     def custom(self) -> dict[str, Any]:
         """The facts that follow the text on the wire."""
@@ -71,6 +76,8 @@ class Reply:
             "sources": [{"doc": s.doc, "section": s.section, "title": s.title} for s in self.sources],
             "picture": self.picture,
             **({"call": call} if call else {}),
+            **({"step": {"number": self.step[0], "of": self.step[1]}} if self.step else {}),
+            **({"timer": self.timer.as_dict()} if self.timer else {}),
         }
 
     def response(self) -> dict[str, Any]:

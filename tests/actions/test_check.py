@@ -159,4 +159,4 @@ async def test_a_second_miss_offers_topics_and_a_person(talk: Talk) -> None:
     first = await talk.say("what is the capital of peru")
     second = await talk.say("who won the cup in 1966")
     assert first[0]["text"] != second[0]["text"]
-    assert len(second[0]["buttons"]) == 5
+    assert len(second[0]["buttons"]) == 6

@@ -2,7 +2,8 @@
 
 A turn says what a person writes (``user``) or which button they press (``press``), and what the reply is held to:
 ``kind``, ``level``, ``flags``, ``card`` (one of), ``sources`` (documents), ``says`` and ``never_says`` (texts, any
-case), ``buttons`` (titles), ``silent`` kinds that must not occur (``never_kind``).
+case), ``buttons`` (titles), ``has`` (facts beside the usual ones: ``timer``, ``step``, ``call``, a ``picture``); with
+``never_`` before it, what must not occur.
 """
 
 from __future__ import annotations
@@ -69,6 +70,7 @@ def hold(expected: dict[str, Any], messages: list[dict[str, Any]], where: str) -
         "flags": [flag for c in customs for flag in c["flags"]],
         "sources": [s["doc"] for c in customs for s in c["sources"]],
         "buttons": [b["title"] for m in messages for b in m.get("buttons", [])],
+        "has": [fact for c in customs for fact, value in c.items() if value],
     }
     for key, values in found.items():
         for wanted in _as_list(expected.get(key)):

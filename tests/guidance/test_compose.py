@@ -1,7 +1,5 @@
 """What people read: the words of a card, its steps and cautions, the pages it comes from, and what to ask next."""
 
-import re
-
 import pytest
 
 from bot.guidance.compose import Composer
@@ -13,22 +11,65 @@ def test_an_answer_has_statements_then_cautions_then_pages(composer: Composer, l
     assert composer.answer(library.cards["ice_first"]).text.split("\n\n") == [
         "Put ice on for the first 2 to 3 days. Do 20 minutes at a time, then take a long break.",
         "Keep a cloth between the ice and your skin.",
-        "From: “Living with a bad back” (a health blog)",
+        "From: “Heat and cold” in “Living with a bad back” (a health blog)",
     ]
 
 
-def test_steps_are_numbered_in_order(composer: Composer, library: Library) -> None:
-    steps = composer.answer(library.cards["tens_use"]).text.split("\n\n")[1]
-    assert steps.splitlines() == [
+def test_a_card_with_steps_is_told_with_the_first_and_leads_on(composer: Composer, library: Library) -> None:
+    reply = composer.answer(library.cards["tens_use"])
+    assert reply.text.split("\n\n")[1] == "Step 1 of 3: Clean the skin."
+    assert reply.step == (1, 3)
+    assert reply.custom()["step"] == {"number": 1, "of": 3}
+    assert reply.buttons[:2] == (
+        Button("Next step", '/answer_card{"card": "tens_use", "step": 2}'),
+        Button("All the steps", '/answer_card{"card": "tens_use", "step": "all"}'),
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "told", "titles"),
+    [
+        (0, "Step 1 of 3: Clean the skin.", ["Next step", "All the steps"]),
+        (2, "Step 2 of 3: Put two pads beside the sore muscle.", ["Next step", "Step back", "Stop here"]),
+        (3, "Step 3 of 3: Turn it up slowly.", ["Step back", "How long a spasm lasts"]),
+        (9, "Step 3 of 3: Turn it up slowly.", ["Step back", "How long a spasm lasts"]),
+    ],
+)
+def test_a_step_is_told_alone_with_the_way_on_and_back(
+    composer: Composer, library: Library, number: int, told: str, titles: list[str]
+) -> None:
+    reply = composer.step(library.cards["tens_use"], number)
+    assert reply.text.split("\n\n")[0] == told
+    assert [button.title for button in reply.buttons] == titles
+
+
+def test_the_last_step_comes_with_the_cautions_again(composer: Composer, library: Library) -> None:
+    card = library.cards["tens_use"]
+    assert "Ask your GP first if you have a pacemaker." in composer.step(card, 3).text
+    assert "pacemaker" not in composer.step(card, 2).text
+
+
+def test_all_steps_are_numbered_in_order(composer: Composer, library: Library) -> None:
+    reply = composer.all_steps(library.cards["tens_use"])
+    assert reply.text.split("\n\n")[0].splitlines() == [
         "1. Clean the skin.",
         "2. Put two pads beside the sore muscle.",
         "3. Turn it up slowly.",
     ]
+    assert reply.buttons[0].title == "One step at a time"
+
+
+def test_when_two_things_are_asked_then_steps_wait_behind_a_button(composer: Composer, library: Library) -> None:
+    reply = composer.answer(library.cards["tens_use"], also=library.cards["how_long"])
+    assert "Step 1" not in reply.text
+    assert "How to use a TENS machine" in [button.title for button in reply.buttons]
 
 
 def test_every_page_is_named_once_with_its_kind(composer: Composer, library: Library) -> None:
     footnote = composer.answer(library.cards["tens_use"]).text.rpartition("\n\n")[2]
-    assert footnote == "From: “Spasms and TENS” (a shop page); “Back pain” (a guideline, NHS)"
+    assert footnote == (
+        "From: “Using TENS” in “Spasms and TENS” (a shop page); “Urgent” in “Back pain” (a guideline, NHS)"
+    )
 
 
 def test_when_a_statement_leads_then_the_others_keep_their_order(composer: Composer, library: Library) -> None:
@@ -81,7 +122,7 @@ def test_when_two_things_are_asked_then_both_are_told_with_all_pages(composer: C
 def test_more_tells_the_rest_and_repeats_the_cautions(composer: Composer, library: Library) -> None:
     text = composer.more(library.cards["ice_first"]).text
     assert text.startswith("One page switches between cold and heat.\n\nKeep a cloth")
-    assert text.endswith("From: “Spasms and TENS” (a shop page)")
+    assert text.endswith("From: “Causes” in “Spasms and TENS” (a shop page)")
 
 
 def test_when_there_is_no_more_then_that_is_said_and_the_way_on_offered(composer: Composer, library: Library) -> None:
@@ -107,14 +148,6 @@ def test_suggestions_are_three_buttons_at_most(composer: Composer, library: Libr
 )
 def test_where_an_answer_comes_from_is_told(composer: Composer, library: Library, card: str, words: str) -> None:
     assert words in composer.sources(library.cards[card]).text
-
-
-def test_when_nothing_is_found_then_three_examples_and_a_person_are_offered(composer: Composer) -> None:
-    reply = composer.nothing()
-    assert reply.kind == "fallback"
-    assert len(re.findall("“[^”]+”", reply.text)) == 3
-    assert "your GP" in reply.text
-    assert reply.buttons == (Button("Talk to a person", "/talk_to_person"),)
 
 
 def test_all_pages_are_told_with_what_they_are(composer: Composer) -> None:

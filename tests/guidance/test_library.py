@@ -1,13 +1,12 @@
 """Cards are read whole or refused, with the file, the line and a sentence that helps to mend them."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from bot.files import FileError
-from bot.guidance.library import Library, check_content, untold
+from bot.guidance.library import Library, check_content
 
 Content = Callable[..., tuple[Path, Path, Path]]
 
@@ -53,6 +52,19 @@ def test_when_a_card_names_related_ones_then_the_library_finds_them(library: Lib
         ("  related: []", "  related: [ice]", 9, "'ice'"),
         ("  related: []", "  picture: none.svg", 9, "no picture 'none.svg'"),
         ("004-93", "000-93", 8, "000-93"),
+        # what a timer counts
+        (
+            "  related: []",
+            "  steps: [{say: Wait., from: [bot], timer: {phases: [{label: A, time: soon}]}}]",
+            9,
+            "15 to 30",
+        ),
+        (
+            "  related: []",
+            "  steps: [{say: Wait., from: [bot], timer: {phases: [{label: A, time: 5 minutes}]}}]",
+            9,
+            "does not say",
+        ),
         # how the guide speaks
         ("Put ice on.", "Put ice on!", 6, "exclamation"),
         ("Put ice on.", "Call 999.", 6, "{emergency}"),
@@ -102,12 +114,3 @@ def test_when_the_sources_are_broken_then_the_cards_are_still_read(content: Cont
 def test_when_there_is_no_card_then_that_is_a_mistake(tmp_path: Path, content: Content) -> None:
     _, sources, pictures = content(CARD)
     assert ["there is no card" in error.message for error in check_content(tmp_path, sources, pictures)] == [True]
-
-
-def test_when_facts_are_told_by_no_card_then_they_are_listed_without_advertising(
-    library: Library, tmp_path: Path
-) -> None:
-    facts = [{"id": "004-93"}, {"id": "004-01"}, {"id": "000-43"}, {"id": "000-78", "promotional": True}]
-    file = tmp_path / "facts.jsonl"
-    file.write_text("\n".join(json.dumps(fact) for fact in facts) + "\n\n", encoding="utf-8")
-    assert untold(library, file) == ["004-01"]
