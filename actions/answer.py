@@ -27,7 +27,7 @@ SURE_OF_INTENT = 0.8
 #: comes near it, and questions about remedies lie above.
 CLEAR_SCOPE = 3.0
 #: A report of symptoms is about backs as it is: that it asks something is enough.
-ASKED_SCOPE = 1.25
+ASKED_SCOPE = 1.41
 REMEMBERED_CARDS = 20
 #: Topics whose steps are left alone while a warning sign is known.
 HANDS_ON = frozenset({"stretches", "exercises", "massage", "tens"})

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -25,6 +26,10 @@ from bot.language.vectors import SentenceEncoder, Vectors
 FOLDS = 10
 SEED = 0
 CARD_STEPS, SCOPE_STEPS = 300, 6000
+#: Of questions from outside so many may be answered, and so many may be offered cards.
+ANSWERED, OFFERED = 0.01, 0.03
+FEWEST = 20  # phrases below a limit of probability that make a share worth its name
+CHANCES = (0.02, 0.04, 0.06, 0.08, 0.1, 0.15, 0.2, 0.35, 0.5, 0.8)  # the limits of probability that are looked at
 RIDGE = 1e-5  # keeps weights small where the evidence does not decide
 
 
@@ -134,7 +139,36 @@ def report(library: Library, encoder: SentenceEncoder, *, inside: Sequence[str],
     texts = list(index_texts(library))
     held = hold_out(texts, encoder, inside=inside, outside=outside, repair=speller_for(texts).repair)
     cards, scope = fit_cards(held), fit_scope(held)
-    return "\n".join([f"CARD_WEIGHTS = {cards}", f"SCOPE_WEIGHTS = {scope}", *curve(held, cards, scope)])
+    weights = [f"CARD_WEIGHTS = {cards}", f"SCOPE_WEIGHTS = {scope}"]
+    return "\n".join([*weights, f"{thresholds(held, cards, scope)}", *curve(held, cards, scope), *by_chance(held, cards)])
+
+
+def thresholds(held: HeldOut, card_weights: dict[str, float], scope_weights: dict[str, float]) -> Thresholds:
+    """The limits that keep what is promised: of questions from outside so many answered, and so many offered cards.
+
+    A card is told from that probability on from which it is right more often than each of the cards it would be
+    offered with.
+    """
+    outside = held.outside @ np.array([scope_weights[name] for name in SCOPE_EVIDENCE])
+    answer, suggest = (round(float(np.quantile(outside, 1 - share)), 2) for share in (ANSWERED, OFFERED))
+    chances = _softmax(held.cards @ np.array([card_weights[name] for name in CARD_EVIDENCE]))
+    order = np.argsort(-chances, axis=1)[:, :2]
+    best = np.take_along_axis(chances, order[:, :1], axis=1)[:, 0]
+    first, second = (order == held.right[:, None]).T
+    looked_at = [limit for limit in CHANCES if (best < limit).sum() >= FEWEST]
+    unsure = [limit for limit in looked_at if first[best < limit].mean() <= 1.5 * second[best < limit].mean()]
+    return Thresholds(scope_answer=answer, scope_suggest=suggest, chance=max(unsure, default=0.0))
+
+
+def by_chance(held: HeldOut, card_weights: dict[str, float]) -> Iterator[str]:
+    """Lines of a table: of phrases whose best card has about so much probability, how many it is right for."""
+    chances = _softmax(held.cards @ np.array([card_weights[name] for name in CARD_EVIDENCE]))
+    best, right = chances.max(axis=1), chances.argmax(axis=1) == held.right
+    yield f"{'chance from':>11} {'to':>5} {'phrases':>8} {'right':>7}"
+    for low, high in pairwise((0.0, *CHANCES, 1.0)):
+        inside = (best >= low) & (best < high)
+        if inside.any():
+            yield f"{low:11.2f} {high:5.2f} {inside.mean():8.1%} {right[inside].mean():7.1%}"
 
 
 def curve_on_files(guide: Guide, questions: Sequence[Question], outside: Sequence[OutOfScope]) -> Iterator[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel, parse_raw_as
@@ -29,21 +30,30 @@ class Said(NamedTuple):
     card: str | None = None
 
 
+LONG = 900  # characters that fit a phone
 Answering = Callable[[str], Said]
 Line = TypeVar("Line")
 
 
 class Question(BaseModel):
-    """A line of a questions file: what is asked, and patterns of which a right answer matches any."""
+    """A line of a questions file: what is asked, and patterns of which a right answer matches any.
+
+    ``second_match_any`` are those of the second question of a message that asks two things.
+    """
 
     q: str
     must_match_any: list[str]
+    second_match_any: list[str] = []
     fact_ids: list[str] = []
     topic: str = ""
 
     def matches(self, text: str) -> bool:
         """Whether a text holds what was asked for."""
-        return any(re.search(pattern, text, re.IGNORECASE | re.DOTALL) for pattern in self.must_match_any)
+        return _matches(self.must_match_any, text)
+
+    def matches_both(self, text: str) -> bool:
+        """Whether a text holds what both questions of a double one asked for."""
+        return self.matches(text) and _matches(self.second_match_any, text)
 
 
 class OutOfScope(BaseModel):
@@ -88,14 +98,24 @@ class AnswersResult:
         """Of the questions answered right, the share whose reply names a document of the asked facts."""
         return _share(outcome.sourced for outcome in self.outcomes if outcome.right)
 
+    @property
+    def both(self) -> float:
+        """Of the messages that ask two things, the share whose reply answers both."""
+        doubles = [outcome for outcome in self.outcomes if outcome.question.second_match_any]
+        return _share(outcome.question.matches_both(outcome.said.text) for outcome in doubles)
+
     def table(self) -> str:
         """The figures, then one line for each question that was not answered right."""
+        lengths = [len(outcome.said.text) for outcome in self.outcomes if outcome.said.kind == "answer"] or [0]
         kinds = sorted({outcome.said.kind for outcome in self.outcomes})
         lines = [
             f"questions                       {len(self.outcomes):5}",
             f"right content in first reply    {self.right:6.1%}",
             f"right or behind a button        {self.right_or_offered:6.1%}",
             f"right, with one of its pages    {self.sourced:6.1%}",
+            f"two questions, both answered    {self.both:6.1%}",
+            f"characters of an answer, median {median(lengths):6.0f}",
+            f"answers over {LONG} characters    {_share(length > LONG for length in lengths):6.1%}",
             *(f"first reply {kind:<20}{self._of_kind(kind):6.1%}" for kind in kinds),
         ]
         missed = [outcome for outcome in self.outcomes if not outcome.right]
@@ -164,6 +184,10 @@ def _outcome(question: Question, said: Said) -> Outcome:
 def _line(outcome: Outcome) -> str:
     mark = "offered" if outcome.offered else "missed"
     return f"{mark:<8} {outcome.question.q!r} -> {outcome.said.kind} {outcome.said.card or ''}".rstrip()
+
+
+def _matches(patterns: Iterable[str], text: str) -> bool:
+    return any(re.search(pattern, text, re.IGNORECASE | re.DOTALL) for pattern in patterns)
 
 
 def _share(hits: Iterable[bool]) -> float:

@@ -16,7 +16,7 @@ from bot.language.vectors import Vectors
 CARD_EVIDENCE = ("best", "centre", "said", "words")
 
 #: Entries of :meth:`Evidence.of_scope`. As :class:`bot.guidance.index.Familiarity`, then shared and strange words.
-SCOPE_EVIDENCE = ("bias", "best", "nearest", "said", "outside", "outside_nearest", "words", "strangeness")
+SCOPE_EVIDENCE = ("bias", "best", "nearest", "said", "outside", "outside_nearest", "side", "words", "strangeness")
 
 Numbers = npt.NDArray[np.float64]
 

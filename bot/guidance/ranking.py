@@ -19,11 +19,11 @@ POINTING_BACK = frozenset({"it", "that", "this", "them", "these", "those", "one"
 
 #: How much each kind of evidence counts for a card (:data:`bot.guidance.evidence.CARD_EVIDENCE`), fitted by
 #: :mod:`bot.guidance.calibration` on the cards' own phrases, each held out in turn.
-CARD_WEIGHTS = {"best": 3.5, "centre": 12.68, "said": 3.07, "words": 3.51}
+CARD_WEIGHTS = {"best": 4.4, "centre": 11.42, "said": 3.44, "words": 5.18}
 #: Likewise for the question being about backs: the cards' phrases against the out-of-scope examples.
 SCOPE_WEIGHTS = {
-    **{"bias": -4.11, "best": 8.95, "nearest": 16.72, "said": 2.42, "words": 1.65},
-    **{"outside": -8.52, "outside_nearest": -15.33, "strangeness": -1.41},
+    **{"bias": -2.9, "best": 10.17, "nearest": 8.85, "said": -0.25, "words": 2.95},
+    **{"outside": -8.41, "outside_nearest": -9.53, "side": 3.27, "strangeness": -1.57},
 }
 FITTING_INTENT = 0.7  # what a topic gains that fits the intent
 TOLD_BEFORE = 0.7  # what the card before loses in a follow-up: it was just read

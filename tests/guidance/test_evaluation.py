@@ -46,6 +46,12 @@ def test_the_table_has_the_figures_and_what_went_wrong(line: str) -> None:
     assert line in evaluate_answers(QUESTIONS, SAID.__getitem__).table().splitlines()
 
 
+def test_a_double_question_counts_when_both_are_answered() -> None:
+    questions = [Question(q="ice?", must_match_any=["ice"], second_match_any=["week"])]
+    said = [Said("answer", "Put ice on. It takes a week."), Said("answer", "Put ice on.")]
+    assert [evaluate_answers(questions, lambda _, one=one: one).both for one in said] == [1.0, 0.0]
+
+
 def test_when_there_is_no_question_then_every_share_is_zero() -> None:
     assert evaluate_answers([], SAID.__getitem__).right == 0.0
 

@@ -1,5 +1,7 @@
 // Replies and messages as nodes of the page. Words become text nodes only: nothing here parses them as HTML.
 
+import { drawTimer } from "./timer.js";
+
 const CARDS = {
   emergency: { label: "Emergency", icon: "icon-alert" },
   urgent: { label: "Urgent", icon: "icon-clock" },
@@ -117,7 +119,7 @@ export function drawUser(text) {
  * shows it. `replayed` replies were read before the page was loaded again and must not sound an alert.
  */
 export function drawBot(reply, onChoice, { replayed = false } = {}) {
-  const { kind, level, sources, picture, call: numbers = [] } = reply.custom ?? {};
+  const { kind, level, sources, picture, timer, call: numbers = [] } = reply.custom ?? {};
   const bubble = make("div", "message bot", speaker("Guide"));
   // A question that only checks for a sign is no alarm yet, whatever the sign would be.
   const card = kind === "check" || kind === "screen" ? null : CARDS[level];
@@ -137,6 +139,7 @@ export function drawBot(reply, onChoice, { replayed = false } = {}) {
   bubble.append(...rest);
   const others = numbers.filter(({ number }) => level !== "emergency" || number !== emergencyNumber);
   if (card && others.length) bubble.append(drawCalls(others));
+  if (timer) bubble.append(drawTimer(timer, make, makeButton));
   if (sources?.length) bubble.append(drawSources(sources));
   append(bubble);
   if (reply.buttons?.length) drawChoices(reply.buttons, onChoice);
