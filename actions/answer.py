@@ -23,9 +23,11 @@ from bot.safety import Level
 
 #: From this confidence of the classifier on, a question to the clinic or a piece of small talk stands.
 SURE_OF_INTENT = 0.8
+#: Words from which on a message holds so much beside its point that the classifier may be surely wrong.
+LONG_MESSAGE = 8
 #: From here on (log odds) a question is about backs beyond doubt: on the kept test file no question about the clinic
 #: comes near it, and questions about remedies lie above.
-CLEAR_SCOPE = 3.0
+CLEAR_SCOPE = 4.0
 #: A report of symptoms is about backs as it is: that it asks something is enough.
 ASKED_SCOPE = 1.41
 REMEMBERED_CARDS = 20
@@ -101,6 +103,11 @@ def answer_question(question: str, turn: Turn, dispatcher: CollectingDispatcher,
     misses = int(turn.slot("misunderstood") or 0) + 1
     say(dispatcher, knowledge.fallbacks().reply(misses, about_health=match.about_health, said=turn.was_said))
     return events + slots({"misunderstood": misses})
+
+
+def surely_meant(turn: Turn) -> bool:
+    """Whether a question to the clinic or a piece of small talk is surely one: the classifier knows short ones best."""
+    return turn.confidence >= SURE_OF_INTENT and len(turn.text.split()) < LONG_MESSAGE
 
 
 def answer_instead(turn: Turn, dispatcher: CollectingDispatcher, *, scope: float = CLEAR_SCOPE) -> Events | None:

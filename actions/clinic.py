@@ -5,7 +5,7 @@ from __future__ import annotations
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.answer import SURE_OF_INTENT, answer_instead
+from actions.answer import answer_instead, surely_meant
 from actions.guarded import Events, GuardedAction, say
 from actions.turn import Turn
 from bot import knowledge
@@ -23,7 +23,7 @@ class ActionClinic(GuardedAction):
 
     async def work(self, turn: Turn, dispatcher: CollectingDispatcher, domain: DomainDict) -> Events:
         """Says what ``clinic.yml`` has, or that it has nothing and whom to ask."""
-        answered = None if turn.confidence >= SURE_OF_INTENT else answer_instead(turn, dispatcher)
+        answered = None if surely_meant(turn) else answer_instead(turn, dispatcher)
         if answered is not None:
             return answered
         say(dispatcher, desk.about(turn.intent.removeprefix("ask_"), knowledge.clinic()))

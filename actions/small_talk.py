@@ -5,7 +5,7 @@ from __future__ import annotations
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.answer import SURE_OF_INTENT, answer_instead
+from actions.answer import answer_instead, surely_meant
 from actions.guarded import Events, GuardedAction, say, slots
 from actions.turn import Turn
 from bot import escalation, knowledge
@@ -30,7 +30,7 @@ class ActionSmallTalk(GuardedAction):
 
     async def work(self, turn: Turn, dispatcher: CollectingDispatcher, domain: DomainDict) -> Events:
         """Says the line of the intent, or answers what is a question after all; after an emergency the advice first."""
-        if turn.confidence < SURE_OF_INTENT and turn.known_level is not Level.emergency:
+        if not surely_meant(turn) and turn.known_level is not Level.emergency:
             answered = answer_instead(turn, dispatcher)
             if answered is not None:
                 return answered

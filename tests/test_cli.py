@@ -3,13 +3,14 @@
 import json
 import socket
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from bot import cli, paths
-from bot.runtime import training
+from bot.runtime import reloading, training
 
 RUN = CliRunner()
 
@@ -29,8 +30,11 @@ def run(*arguments: str, typed: str | None = None) -> tuple[int, str]:
         ["screen"],
         ["content"],
         ["content", "check"],
+        ["content", "reload"],
         ["evaluate"],
         ["evaluate", "nlu"],
+        ["evaluate", "answers"],
+        ["evaluate", "ranking"],
     ],
 )
 def test_every_command_explains_itself(command: list[str]) -> None:
@@ -147,3 +151,30 @@ def test_a_talk_in_the_terminal(
     assert code == 0
     assert "Where is the spasm" in shown
     assert "EMERGENCY" in shown
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        ([], 0, "No server runs here."),
+        ([reloading.Serving(7, "new")], 0, "The server of process 7 answers from the new cards."),
+        ([reloading.Serving(7, "old", error="ice.yml:3: no title")], 1, "kept the cards it had. ice.yml:3: no title"),
+    ],
+)
+def test_reload_tells_what_each_server_did(
+    monkeypatch: pytest.MonkeyPatch, words: list[reloading.Serving], code: int, said: str
+) -> None:
+    monkeypatch.setattr(reloading, "ask", lambda: iter(words))
+    assert run("content", "reload")[0] == code
+    assert said in " ".join(run("content", "reload")[1].split())
+
+
+def test_when_a_server_gives_no_word_then_reload_says_to_restart_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never() -> Iterator[reloading.Serving]:
+        raise TimeoutError("The server of process 7 gave no answer. Restart it to be sure that it has the cards.")
+        yield
+
+    monkeypatch.setattr(reloading, "ask", never)
+    code, output = run("content", "reload")
+    assert code == 1
+    assert "Restart it" in " ".join(output.split())

@@ -140,7 +140,9 @@ def report(library: Library, encoder: SentenceEncoder, *, inside: Sequence[str],
     held = hold_out(texts, encoder, inside=inside, outside=outside, repair=speller_for(texts).repair)
     cards, scope = fit_cards(held), fit_scope(held)
     weights = [f"CARD_WEIGHTS = {cards}", f"SCOPE_WEIGHTS = {scope}"]
-    return "\n".join([*weights, f"{thresholds(held, cards, scope)}", *curve(held, cards, scope), *by_chance(held, cards)])
+    return "\n".join(
+        [*weights, f"{thresholds(held, cards, scope)}", *curve(held, cards, scope), *by_chance(held, cards)]
+    )
 
 
 def thresholds(held: HeldOut, card_weights: dict[str, float], scope_weights: dict[str, float]) -> Thresholds:

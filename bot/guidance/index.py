@@ -93,7 +93,8 @@ class Index:
         self._health = health
         self._middle, self._matrix = _whitening(vectors, np.array([text.card for text in texts]))
         asked = np.concatenate([vectors[self._asked], inside])
-        self._plane, self._offset = _parting(asked, outside) if len(outside) else (np.zeros(vectors.shape[1]), 0.0)
+        none: tuple[Vectors, float] = np.zeros(vectors.shape[1], dtype=np.float32), 0.0
+        self._plane, self._offset = _parting(asked, outside) if len(outside) else none
         # One row more, of zeros, is what the empty places of a card with few texts point to.
         spread = self._spread(vectors)
         self._spread_vectors = np.vstack([spread, np.zeros_like(spread[:1])])

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from bot.guidance.priors import TOPICS_OF_INTENT
 from bot.language.examples import examples_of
+from bot.language.words import data_lines
 from bot.paths import DATA
-
-_HERE = Path(__file__).parent / "data"
 
 
 def inside_examples() -> list[str]:
@@ -18,14 +15,9 @@ def inside_examples() -> list[str]:
 
 def health_examples() -> list[str]:
     """Questions about other matters of health."""
-    return _lines("outside_health.txt")
+    return data_lines("outside_health.txt")
 
 
 def outside_examples() -> list[str]:
     """Questions about anything else: those of the training data, and more of this package."""
-    return [*examples_of("out_of_scope", DATA / "nlu"), *_lines("outside_world.txt")]
-
-
-def _lines(name: str) -> list[str]:
-    lines = (_HERE / name).read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if line and line[0] != "#"]
+    return [*examples_of("out_of_scope", DATA / "nlu"), *data_lines("outside_world.txt")]

@@ -19,6 +19,7 @@ import numpy as np
 from bot.language.grams import normal
 from bot.language.vectors import SentenceEncoder, Vectors
 from bot.safety.clauses import Clause, clauses, within_a_sentence
+from bot.safety.everyday import everyday
 from bot.safety.examples import EXAMPLES, Example
 from bot.safety.learned_model import Grams, Model, grams_of
 from bot.safety.learned_training import CACHE, model_of
@@ -135,10 +136,13 @@ class LearnedReader:
     def _ready(self) -> Model:
         with self._lock:
             if self._model is None:
-                self._model = model_of(
-                    self._encoder, self._form, self._marks, self._examples, self._cache, more=self._plain_words()
-                )
+                more = self._plain_words() + (self._everyday() if self._examples == EXAMPLES else [])
+                self._model = model_of(self._encoder, self._form, self._marks, self._examples, self._cache, more=more)
             return self._model
+
+    def _everyday(self) -> list[Example]:
+        """Everyday messages in which the rules find nothing."""
+        return [example for example in everyday() if not self._screener.findings(example.words).of]
 
     def _plain_words(self) -> list[Example]:
         """The lay wordings of the catalogue: what is plain to the rules must be plain to this reader."""

@@ -6,11 +6,13 @@ sentence model change.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import warnings
 import zipfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +29,7 @@ CACHE = VAR / "learned_reader.npz"
 #: The arrays of a model, as they are kept.
 ARRAYS = ("weights", "bias", "outer", "outer_bias")
 #: Raised by hand when the features or the training change.
-FORM = 8
+FORM = 9
 #: How many networks are fitted, each from another start; a third one adds nothing that can be measured.
 NETWORKS = 2
 #: Of each; a wider or longer trained one is no better on messages that it has not seen.
@@ -55,8 +57,8 @@ def model_of(
         former: brings a text into the form in which it is read.
         marker: names the marks that the rules leave on a text.
         cache: an ``.npz`` file; ``None`` keeps nothing on disk.
-        more: further examples, of the signs that the folder has examples of; they are of the lexicon, so that a
-            change of them is seen.
+        more: further examples, of the signs that the folder has examples of, and harmless ones; a change of them
+            alone trains nothing anew.
 
     Raises:
         FileError: when an example file is broken.
@@ -64,15 +66,31 @@ def model_of(
     """
     key = _key(folder)
     model = _read(cache, key) if cache else None
-    if model is None:
-        examples = load_examples(folder)
-        labels = {example.label for example in examples}
-        examples += [example for example in more if example.label in labels]
-        model = train(examples, encoder, former, marker)
-        if cache:
-            _write(cache, key, model)
-        give_back_memory()
+    if model is not None:
+        return model
+    with _alone(cache):
+        model = _read(cache, key) if cache else None  # another process may have trained it meanwhile
+        if model is None:
+            examples = load_examples(folder)
+            labels = {example.label for example in examples}
+            examples += [example for example in more if example.label in labels]
+            model = train(examples, encoder, former, marker)
+            if cache:
+                _write(cache, key, model)
+            give_back_memory()
     return model
+
+
+@contextmanager
+def _alone(cache: Path | None) -> Iterator[None]:
+    """Lets one process train at a time; the others wait for what it makes."""
+    if cache is None:
+        yield
+        return
+    cache.parent.mkdir(parents=True, exist_ok=True)
+    with cache.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def train(examples: Sequence[Example], encoder: SentenceEncoder, former: Former, marker: Marker) -> Model:

@@ -2,7 +2,17 @@
 
 import pytest
 
-from bot.guidance.calibration import HeldOut, curve, curve_on_files, fit_cards, fit_scope, hold_out, report
+from bot.guidance.calibration import (
+    HeldOut,
+    by_chance,
+    curve,
+    curve_on_files,
+    fit_cards,
+    fit_scope,
+    hold_out,
+    report,
+    thresholds,
+)
 from bot.guidance.evaluation import OutOfScope, Question
 from bot.guidance.guide import Guide
 from bot.guidance.index import index_texts
@@ -47,11 +57,26 @@ def test_the_curve_falls_as_the_threshold_rises(held: HeldOut) -> None:
     assert answered[0] > answered[-1]
 
 
+def test_the_thresholds_keep_what_is_promised(held: HeldOut) -> None:
+    cards, scope = fit_cards(held), fit_scope(held)
+    limits = thresholds(held, cards, scope)
+    assert limits.scope_suggest <= limits.scope_answer
+    outside = held.outside @ list(scope.values())
+    assert (outside >= limits.scope_suggest).mean() <= 0.1  # a dozen examples: one is too many for three in a hundred
+
+
+def test_of_likelier_cards_more_are_right(held: HeldOut) -> None:
+    _, *rows = by_chance(held, fit_cards(held))
+    shares = [float(row.split()[-1].rstrip("%")) for row in rows]
+    assert shares[-1] > shares[0]
+
+
 def test_the_report_gives_weights_to_copy_and_the_curve(library: Library, encoder: SentenceEncoder) -> None:
     lines = report(library, encoder, inside=INSIDE, outside=OUTSIDE).splitlines()
     assert lines[0].startswith("CARD_WEIGHTS = {'best': ")
     assert lines[1].startswith("SCOPE_WEIGHTS = {'bias': ")
-    assert lines[2].startswith("right card first ")
+    assert lines[2].startswith("Thresholds(scope_answer=")
+    assert lines[3].startswith("right card first ")
 
 
 def test_on_files_what_is_right_is_what_holds_the_content(guide: Guide) -> None:
