@@ -20,6 +20,7 @@ from bot.guidance.guide import Match, is_question
 from bot.guidance.reply import Button, Reply
 from bot.guidance.sources import OWN_WORDING
 from bot.safety import Level
+from bot.safety.verdict import RULE as LIKENESS
 
 #: From this confidence of the classifier on, a question to the clinic or a piece of small talk stands.
 SURE_OF_INTENT = 0.8
@@ -31,6 +32,7 @@ CLEAR_SCOPE = 4.0
 #: A report of symptoms is about backs as it is: that it asks something is enough.
 ASKED_SCOPE = 1.41
 REMEMBERED_CARDS = 20
+TOO_GRAVE = frozenset({"self_harm", "overdose"})
 #: Topics whose steps are left alone while a warning sign is known.
 HANDS_ON = frozenset({"stretches", "exercises", "massage", "tens"})
 
@@ -93,7 +95,7 @@ def answer_question(question: str, turn: Turn, dispatcher: CollectingDispatcher,
         reply = (
             composer.more(match.card, care=care)
             if told_before
-            else composer.answer(match.card, lead=match.lead, also=match.also, care=care)
+            else composer.answer(match.card, lead=match.lead, also=match.also, care=care, near=match.suggestions)
         )
         return events + say_card(dispatcher, turn, match.card, reply)
     if match.suggestions:
@@ -110,11 +112,14 @@ def surely_meant(turn: Turn) -> bool:
     return turn.confidence >= SURE_OF_INTENT and len(turn.text.split()) < LONG_MESSAGE
 
 
-def answer_instead(turn: Turn, dispatcher: CollectingDispatcher, *, scope: float = CLEAR_SCOPE) -> Events | None:
+def answer_instead(
+    turn: Turn, dispatcher: CollectingDispatcher, *, scope: float = CLEAR_SCOPE, harmless: bool = False
+) -> Events | None:
     """Answers a message that asks what a card meets, where the classifier took it for something else.
 
     Args:
         scope: how surely the question must be about backs, in log odds.
+        harmless: whether a card with something to do to the back counts as no answer.
 
     Returns:
         What to remember, or ``None`` when the classifier's guess stands.
@@ -123,9 +128,20 @@ def answer_instead(turn: Turn, dispatcher: CollectingDispatcher, *, scope: float
     if not turn.text or not guide.asks(turn.text):
         return None
     match = guide.find(turn.text, previous=turn.slot("last_card"))
-    if match.status != "answer" or match.scope < scope:
+    if match.card is None or match.scope < scope or (harmless and match.card.topic in HANDS_ON):
         return None
     return answer_question(turn.text, turn, dispatcher, match)
+
+
+def answer_beside(turn: Turn, dispatcher: CollectingDispatcher, flag: str) -> Events | None:
+    """Answers a question below the check that no rule but only a likeness made necessary: it may well be needless.
+
+    A wish to die or too many tablets leave no room for an answer, and nothing to do is told while a sign is possible.
+    """
+    only_alike = all(found.rule == LIKENESS for found in turn.screening.flags if found.id == flag)
+    if flag in TOO_GRAVE or not only_alike:
+        return None
+    return answer_instead(turn, dispatcher, harmless=True)
 
 
 def say_card(dispatcher: CollectingDispatcher, turn: Turn, card: Card, reply: Reply) -> Events:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.answer import answer_beside
 from actions.guarded import Events, GuardedAction, again, confirm, remind, say, slots
 from actions.turn import Turn
 from bot import escalation
@@ -72,7 +73,9 @@ class ActionCheck(GuardedAction):
             say(dispatcher, escalation.screen_all())
             return slots({"expecting": "screen"})
         say(dispatcher, escalation.check(flag))
-        return slots({**escalation.CLOSED, "expecting": "check", "pending_flag": flag, "pending_text": turn.text})
+        answered = answer_beside(turn, dispatcher, flag) or []
+        asked = {**escalation.CLOSED, "expecting": "check", "pending_flag": flag, "pending_text": turn.text}
+        return answered + slots(asked)
 
 
 class ActionCheckYes(GuardedAction):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.answer import answer_question, say_answer, say_card
+from actions.answer import answer_instead, answer_question, say_answer, say_card
 from actions.care import who
 from actions.guarded import Events, GuardedAction, say
 from actions.procedure import named_step, say_step, step_of, under_way
@@ -61,8 +61,11 @@ class ActionSource(GuardedAction):
         return "action_source"
 
     async def work(self, turn: Turn, dispatcher: CollectingDispatcher, domain: DomainDict) -> Events:
-        """Names the sources of the last card, or of the guide as a whole."""
+        """Names the sources of the last card, or of the guide; with no card told, the question may be one on backs."""
         card = last_card(turn)
+        answered = answer_instead(turn, dispatcher) if card is None else None
+        if answered is not None:
+            return answered
         composer = knowledge.composer()
         say(dispatcher, composer.sources(card) if card else composer.all_sources())
         return []

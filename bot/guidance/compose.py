@@ -18,6 +18,7 @@ MORE = Button("Tell me more", "/ask_more")
 STOP = Button("Stop here", "/stop")
 MAX_RELATED = 3
 HEADING_CHARACTERS = 36
+MAX_WITH_SECTION = 2  # pages whose section is named in the footnote
 ALL_STEPS = "all"  # in place of the number of a step
 
 
@@ -43,7 +44,15 @@ class Composer:
         self._library = library
         self._words = dict(words)
 
-    def answer(self, card: Card, *, lead: int | None = None, also: Card | None = None, care: Care = EVERYBODY) -> Reply:
+    def answer(
+        self,
+        card: Card,
+        *,
+        lead: int | None = None,
+        also: Card | None = None,
+        care: Care = EVERYBODY,
+        near: Sequence[Card] = (),
+    ) -> Reply:
         """The answer of a card, its sources and what can be asked next.
 
         A card with steps is told with the first of them, unless two things were asked: then both are told in short.
@@ -52,6 +61,7 @@ class Composer:
             lead: the index of the statement to begin with; ``None`` keeps the order of the card.
             also: a second card, for a message that asks two things; its statements and cautions follow.
             care: what is left out for this person.
+            near: cards that may have been meant instead, offered before those related to this one.
         """
         hidden = [one for one in (card, also) if care.hides(one)]
         if also and hidden == [card]:
@@ -74,7 +84,7 @@ class Composer:
             card=card.id,
             sources=self._refs(told),
             picture=card.picture,
-            buttons=(*_on(card, 1, len(steps)), *self._offered(card, also, care)),
+            buttons=(*_on(card, 1, len(steps)), *self._offered(card, also, care, near)),
             step=(1, len(steps)) if steps else None,
             timer=_timer(told),
         )
@@ -193,11 +203,13 @@ class Composer:
     def _nearby(self, card: Card, care: Care) -> tuple[Button, ...]:
         return tuple(card_button(other) for other in self._library.related(card) if not care.hides(other))
 
-    def _offered(self, card: Card, also: Card | None, care: Care) -> tuple[Button, ...]:
-        nearby = [*([card] if card.steps else []), also, *self._library.related(card)] if also else None
-        offered = [card_button(other) for other in nearby or self._library.related(card) if not care.hides(other)]
+    def _offered(self, card: Card, also: Card | None, care: Care, near: Sequence[Card]) -> tuple[Button, ...]:
+        """More of the card, what may have been meant, and what is related; of two things asked, the steps of each."""
+        first = [one for one in (card, also) if one and one.steps] if also else list(near)
+        cards = _unique_cards([*first, *([also] if also else []), *self._library.related(card)])
+        offered = [card_button(other) for other in cards if (also or other.id != card.id) and not care.hides(other)]
         room = MAX_RELATED - 1 if card.steps and not also else MAX_RELATED  # beside the buttons of the steps
-        return (*([MORE] if card.more else []), *_unique(offered)[:room])
+        return (*([MORE] if card.more else []), *offered[:room])
 
     def _numbered(self, steps: Sequence[Statement], number: int) -> str:
         return f"Step {number} of {len(steps)}: {self._fill(steps[number - 1].say.strip())}"
@@ -213,12 +225,15 @@ class Composer:
         return tuple(self._library.sources.resolve(place) for place in places)
 
     def _footnote(self, statements: Iterable[Statement]) -> str:
-        named, refs = [], self._refs(statements)
-        for doc in _unique(ref.doc for ref in refs if ref.doc != OWN_WORDING):
+        """Title and section of each page; of many pages only the titles, since all sections go with the facts."""
+        refs = [ref for ref in self._refs(statements) if ref.doc != OWN_WORDING]
+        sections = {ref.doc: ref.section for ref in reversed(refs)}
+        docs = _unique(ref.doc for ref in refs)
+        named = []
+        for doc in docs:
             page = self._library.sources.page(doc)
-            section = next(ref.section for ref in refs if ref.doc == doc)
-            headings = _unique([_in_short(section), _in_short(page.title)])
-            named.append(f"“{'” in “'.join(headings)}” (a {page.kind})")
+            headings = [sections[doc], page.title] if len(docs) <= MAX_WITH_SECTION else [page.title]
+            named.append(f"“{'” in “'.join(_unique(map(_in_short, headings)))}” (a {page.kind})")
         return f"From: {'; '.join(named)}" if named else ""
 
     def _origin(self, doc: str, refs: Sequence[SourceRef]) -> str:
@@ -255,6 +270,10 @@ def _on(card: Card, number: int, count: int) -> list[Button]:
 
 def _join(paragraphs: Iterable[str]) -> str:
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+
+
+def _unique_cards(cards: Iterable[Card]) -> list[Card]:
+    return list({card.id: card for card in cards}.values())
 
 
 def _in_short(heading: str) -> str:

@@ -43,6 +43,7 @@ class Thresholds:
     scope_answer: float = 1.41  # from here on a card is told
     scope_suggest: float = -0.16  # from here on cards are offered
     chance: float = 0.06  # the best card must be at least this likely to be told
+    near: float = 0.05  # a runner-up that is this likely is offered with the answer
     chance_half: float = 0.35  # each half of a double question must be, to be told as two
 
 
@@ -55,7 +56,7 @@ class Match:
         card: the card to tell, for ``answer``.
         also: a second card, when the message asks two things.
         lead: the index of the statement of ``card`` to begin with, or ``None``.
-        suggestions: up to 3 cards that come near; with ``answer``, the runners-up.
+        suggestions: up to 3 cards that come near; with ``answer``, those that may have been meant instead.
         score: probability of the best card, 0 to 1.
         margin: how far the best card is ahead of the next.
         scope: how surely the question is about backs, in log odds.
@@ -142,7 +143,7 @@ class Guide:
             "answer",
             card=best.card,
             lead=self._ranking.lead(best.card, text),
-            suggestions=near,
+            suggestions=tuple(scored.card for scored in others if scored.score >= limits.near),
             score=best.score,
             margin=best.score - others[0].score if others else best.score,
             scope=ranked.scope,
@@ -158,7 +159,7 @@ class Guide:
     def _both(self, text: str) -> Match | None:
         """Two cards for a message that clearly asks two things, and nothing in every other case."""
         halves = [half for half in _BREAK.split(text) if half and half.strip()]
-        if len(halves) != 2 or min(len(content_words(half)) for half in halves) < 2:
+        if len(halves) != 2 or not all(content_words(half) for half in halves):
             return None
         first, second = (self._one(half) for half in halves)
         sure = all(

@@ -90,7 +90,7 @@ class Index:
         """
         self._asked = np.array([text.kind == ASKED for text in texts])
         self._vectors, self._inside, self._outside = vectors, inside, outside
-        self._health = health
+        self._health = _parting(outside[:health], outside[health:]) if 0 < health < len(outside) else None
         self._middle, self._matrix = _whitening(vectors, np.array([text.card for text in texts]))
         asked = np.concatenate([vectors[self._asked], inside])
         none: tuple[Vectors, float] = np.zeros(vectors.shape[1], dtype=np.float32), 0.0
@@ -127,10 +127,11 @@ class Index:
         )
 
     def is_about_health(self, vector: Vectors) -> bool:
-        """Whether a question that is out of scope is nearer to other matters of health than to the wide world."""
-        outside = self._outside @ vector
-        health, world = outside[: self._health], outside[self._health :]
-        return _mean_of_greatest(health, NEAREST_OUTSIDE) > _mean_of_greatest(world, NEAREST_OUTSIDE)
+        """Whether a question that is out of scope is on the side of other matters of health."""
+        if self._health is None:
+            return False
+        plane, offset = self._health
+        return float(vector @ plane) + offset > 0
 
     def statements(self, card: int, vector: Vectors) -> Vectors:
         """Plain cosines of a question with what a card says, in the order in which it is told."""

@@ -1,5 +1,6 @@
 """Weights are fitted on phrases held out, and the table shows what thresholds would do."""
 
+import numpy as np
 import pytest
 
 from bot.guidance.calibration import (
@@ -62,13 +63,14 @@ def test_the_thresholds_keep_what_is_promised(held: HeldOut) -> None:
     limits = thresholds(held, cards, scope)
     assert limits.scope_suggest <= limits.scope_answer
     outside = held.outside @ list(scope.values())
-    assert (outside >= limits.scope_suggest).mean() <= 0.1  # a dozen examples: one is too many for three in a hundred
+    assert (outside >= limits.scope_suggest).sum() <= 1  # of eight: one is more than three in a hundred
+    assert limits.scope_suggest > np.sort(outside)[-2]
 
 
-def test_of_likelier_cards_more_are_right(held: HeldOut) -> None:
+def test_every_phrase_is_counted_by_its_chance_and_the_likeliest_are_right(held: HeldOut) -> None:
     _, *rows = by_chance(held, fit_cards(held))
-    shares = [float(row.split()[-1].rstrip("%")) for row in rows]
-    assert shares[-1] > shares[0]
+    assert float(rows[-1].split()[-1].rstrip("%")) > 90
+    assert sum(float(row.split()[2].rstrip("%")) for row in rows) == pytest.approx(100, abs=0.5)
 
 
 def test_the_report_gives_weights_to_copy_and_the_curve(library: Library, encoder: SentenceEncoder) -> None:

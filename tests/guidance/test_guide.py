@@ -6,7 +6,7 @@ from bot.guidance.guide import Guide, Thresholds
 from bot.guidance.library import Library
 from bot.guidance.ranking import Ranking
 
-ALL = Thresholds(scope_answer=-100, scope_suggest=-100, chance=0)
+ALL = Thresholds(scope_answer=-100, scope_suggest=-100, chance=0, near=0)
 
 
 @pytest.fixture
@@ -74,6 +74,7 @@ def test_when_one_thing_is_asked_twice_then_one_card_is_found(eager: Guide, ques
         (ALL, "answer", 3),
         (Thresholds(scope_answer=100, scope_suggest=-100), "suggestions", 3),
         (Thresholds(scope_answer=-100, scope_suggest=-100, chance=1.1), "suggestions", 3),
+        (Thresholds(scope_answer=-100, scope_suggest=-100, chance=0, near=1.1), "answer", 0),
         (Thresholds(scope_answer=100, scope_suggest=100), "nothing", 0),
     ],
 )
