@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,14 @@ def _show(replies: list[dict[str, Any]], console: Console) -> None:
         level = reply["custom"].get("level", "none")
         title = {"emergency": "EMERGENCY", "urgent": "URGENT", "routine": "WORTH A VISIT"}.get(level)
         console.print(Panel(Text(reply["text"]), border_style=COLOURS[level], title=title, title_align="left"))
+        if timer := reply["custom"].get("timer"):
+            console.print(f"  {_times(timer)}", style="dim", markup=False)
         for button in reply["buttons"]:
             number += 1
             console.print(f"  {number}  {button['title']}", style="dim", markup=False)
+
+
+def _times(timer: dict[str, Any]) -> str:
+    """The phases of a timer in one line; a terminal does not count them."""
+    phases = [f"{phase['label']} {timedelta(seconds=phase['seconds'])}" for phase in timer["phases"]]
+    return "Timer: " + ", then ".join(phases) + (", and round again" if timer["repeats"] else "")

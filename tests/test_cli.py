@@ -153,6 +153,14 @@ def test_a_talk_in_the_terminal(
     assert "EMERGENCY" in shown
 
 
+def test_the_terminal_names_the_times_of_a_timer(
+    model: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = iter(["guide me through the breathing", "quit"])
+    monkeypatch.setattr(cli.out, "input", lambda _: next(said))
+    assert "Timer: Breathe in 0:00:05, then Pause 0:00:01" in run("chat")[1]
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
