@@ -73,9 +73,11 @@ class ActionCheck(GuardedAction):
             say(dispatcher, escalation.screen_all())
             return slots({"expecting": "screen"})
         say(dispatcher, escalation.check(flag))
-        answered = answer_beside(turn, dispatcher, flag) or []
-        asked = {**escalation.CLOSED, "expecting": "check", "pending_flag": flag, "pending_text": turn.text}
-        return answered + slots(asked)
+        answered = answer_beside(turn, dispatcher, flag)
+        # What is answered already is not answered once more after a "no".
+        left = turn.text if answered is None else None
+        asked = {**escalation.CLOSED, "expecting": "check", "pending_flag": flag, "pending_text": left}
+        return (answered or []) + slots(asked)
 
 
 class ActionCheckYes(GuardedAction):

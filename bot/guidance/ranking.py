@@ -26,7 +26,11 @@ SCOPE_WEIGHTS = {
     **{"outside": -8.41, "outside_nearest": -9.53, "side": 3.27, "strangeness": -1.57},
 }
 FITTING_INTENT = 0.7  # what a topic gains that fits the intent
-TOLD_BEFORE = 0.7  # what the card before loses in a follow-up: it was just read
+# In a follow-up, how much what it says by itself counts beside what it says after the card before: "how long?" says
+# nothing by itself, "and heat?" much.
+OWN_SHARE, OWN_SHARE_POINTING = 0.5, 0.2
+TOLD_BEFORE = 2.0  # what the card before loses in a follow-up: it was just read
+SAME_TOPIC = 1.5  # what the cards of its topic gain
 # How much the card before may add to the scope of "why?", and of "and stress?", which could be "and penguins?".
 LIFT_OF_NO_WORDS, LIFT_OF_WORDS = 4.0, 1.5
 
@@ -77,7 +81,9 @@ class Ranking:
         totals, scope = self._weigh(question)
         if previous and is_follow_up(question):
             joined, joined_scope = self._weigh(f"{previous.title}: {question}")
-            totals = (totals + joined) / 2
+            own = OWN_SHARE_POINTING if leans(question) else OWN_SHARE
+            totals = own * totals + (1 - own) * joined
+            totals = totals + SAME_TOPIC * np.array([card.topic == previous.topic for card in self._cards])
             totals[self._number[previous.id]] -= TOLD_BEFORE
             scope = max(scope, min(joined_scope, scope + _lift(question)))
         totals = totals + FITTING_INTENT * self._fits(intent)
@@ -113,6 +119,13 @@ def is_follow_up(question: str) -> bool:
     """Whether a question leans on what was said before: it is short, or points back ("is it safe?")."""
     words = [token.text for token in tokenize(question) if token.is_word]
     return len(content_words(question)) <= 2 and (len(words) <= 5 or bool(POINTING_BACK & set(words)))
+
+
+def leans(question: str) -> bool:
+    """Whether a follow-up has no subject of its own: no content word, or one beside a word that points back."""
+    words = [token.text for token in tokenize(question) if token.is_word]
+    content = content_words(question)
+    return not content or (len(content) == 1 and bool(POINTING_BACK & set(words) - {"and", "then"}))
 
 
 def _lift(question: str) -> float:
