@@ -30,7 +30,7 @@ LONG_MESSAGE = 8
 #: comes near it, and questions about remedies lie above.
 CLEAR_SCOPE = 4.0
 #: A report of symptoms is about backs as it is: that it asks something is enough.
-ASKED_SCOPE = 1.41
+ASKED_SCOPE = 1.7
 REMEMBERED_CARDS = 20
 TOO_GRAVE = frozenset({"self_harm", "overdose"})
 #: Topics whose steps are left alone while a warning sign is known.

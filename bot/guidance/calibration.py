@@ -148,8 +148,8 @@ def report(library: Library, encoder: SentenceEncoder, *, inside: Sequence[str],
 def thresholds(held: HeldOut, card_weights: dict[str, float], scope_weights: dict[str, float]) -> Thresholds:
     """The limits that keep what is promised: of questions from outside so many answered, and so many offered cards.
 
-    A card is told from that probability on from which it is right more often than each of the cards it would be
-    offered with.
+    A card is told from that probability on from which it is right more often than the next one: its runners-up are
+    offered with it.
     """
     outside = held.outside @ np.array([scope_weights[name] for name in SCOPE_EVIDENCE])
     answer, suggest = (round(float(np.quantile(outside, 1 - share)), 2) for share in (ANSWERED, OFFERED))
@@ -158,7 +158,7 @@ def thresholds(held: HeldOut, card_weights: dict[str, float], scope_weights: dic
     best = np.take_along_axis(chances, order[:, :1], axis=1)[:, 0]
     first, second = (order == held.right[:, None]).T
     looked_at = [limit for limit in CHANCES if (best < limit).sum() >= FEWEST]
-    unsure = [limit for limit in looked_at if first[best < limit].mean() <= 1.5 * second[best < limit].mean()]
+    unsure = [limit for limit in looked_at if first[best < limit].mean() <= second[best < limit].mean()]
     return Thresholds(scope_answer=answer, scope_suggest=suggest, chance=max(unsure, default=0.0))
 
 
