@@ -161,7 +161,8 @@ class Guide:
         halves = [half for half in _BREAK.split(text) if half and half.strip()]
         if len(halves) != 2 or not all(content_words(half) for half in halves):
             return None
-        first, second = (self._one(half) for half in halves)
+        first = self._one(halves[0])
+        second = self._one(halves[1], before=first.card)  # "how long do i ice it, and why does it work"
         sure = all(
             match.status == "answer" and match.score >= self._thresholds.chance_half for match in (first, second)
         )

@@ -22,6 +22,8 @@ INTENTS = (
     *("ask_technique", "ask_medication", "out_of_scope"),
 )
 OUTSIDE = ("outside_health.txt", "outside_world.txt")
+#: Of each card, the first so many phrases: with all of them "is ice ok, also i wet myself" sounded like a question.
+MOST_OF_A_CARD = 28
 #: Topics of cards that are about signs: "pain down my leg, what is that" must not count as harmless.
 ABOUT_SIGNS = frozenset({"red_flags", "when_to_call", "symptoms", "sciatica", "underlying_conditions", "risk_factors"})
 ABOUT_SIGNS |= {"diagnosis", "osteoarthritis"}
@@ -34,4 +36,5 @@ def everyday() -> Iterator[Example]:
     yield from (Example(words, NONE) for name in OUTSIDE for words in data_lines(name))
     for path in sorted(CARDS.glob("*.yml")):
         if path.stem not in ABOUT_SIGNS:
-            yield from (Example(words, NONE) for card in read_yaml(path) for words in card.get("asked_like", []))
+            phrases = (words for card in read_yaml(path) for words in card.get("asked_like", [])[:MOST_OF_A_CARD])
+            yield from (Example(words, NONE) for words in phrases)

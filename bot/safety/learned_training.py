@@ -29,7 +29,7 @@ CACHE = VAR / "learned_reader.npz"
 #: The arrays of a model, as they are kept.
 ARRAYS = ("weights", "bias", "outer", "outer_bias")
 #: Raised by hand when the features or the training change.
-FORM = 9
+FORM = 10
 #: How many networks are fitted, each from another start; a third one adds nothing that can be measured.
 NETWORKS = 2
 #: Of each; a wider or longer trained one is no better on messages that it has not seen.

@@ -34,7 +34,7 @@ from bot.safety.screening import Context, Flag, Level, Screening, Status
 STRONG = {Level.emergency: 0.8, Level.urgent: 0.95, Level.routine: 0.95}
 SOME = {Level.emergency: 0.2, Level.urgent: 0.6, Level.routine: 0.7}
 #: Below this it doubts what the rules hold present; a missed emergency weighs more.
-DOUBTED = {Level.emergency: 0.01, Level.urgent: 0.1, Level.routine: 0.2}
+DOUBTED = {Level.emergency: 0.005, Level.urgent: 0.1, Level.routine: 0.2}
 #: Below this it drops what the rules hold possible.
 DROPPED = {Level.emergency: 0.1, Level.urgent: 0.1, Level.routine: 0.1}
 #: So sure must it be to speak against a "no" that the rules heard.

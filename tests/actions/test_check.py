@@ -160,3 +160,38 @@ async def test_a_second_miss_offers_topics_and_a_person(talk: Talk) -> None:
     second = await talk.say("who won the cup in 1966")
     assert first[0]["text"] != second[0]["text"]
     assert len(second[0]["buttons"]) == 6
+
+
+async def say_with(talk: Talk, monkeypatch: pytest.MonkeyPatch, text: str, *, flag: str, rule: str) -> Talk:
+    """Says something in which a sign is possible, found by that rule."""
+    found = Flag(flag, Level.emergency, Status.possible, 0, 3, text[:3], "bot", rule, "a reason")
+    monkeypatch.setattr("bot.gate.screen", lambda text, context: Screening(Level.none, True, (found,)))
+    await talk.say(text)
+    monkeypatch.undo()
+    return talk
+
+
+async def test_when_a_question_only_sounds_like_a_sign_then_it_is_asked_about_and_answered_once(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await say_with(talk, monkeypatch, "how long does a back spasm last", flag="bladder_bowel", rule="learned")
+    assert talk.kinds == ["check", "answer"]
+    assert await talk.slot("expecting") == "check"
+    await talk.press("No")
+    assert "answer" not in talk.kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "flag", "rule"),
+    [
+        ("how long does a back spasm last", "bladder_bowel", "a rule"),  # heard by a rule, not by likeness alone
+        ("how long does a back spasm last", "self_harm", "learned"),
+        ("how do i do the childs pose", "bladder_bowel", "learned"),  # nothing to do while a sign is possible
+        ("my back is sore", "bladder_bowel", "learned"),
+    ],
+)
+async def test_when_the_sign_comes_first_then_nothing_is_answered_beside_the_check(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch, text: str, flag: str, rule: str
+) -> None:
+    await say_with(talk, monkeypatch, text, flag=flag, rule=rule)
+    assert talk.kinds == ["check"]
