@@ -161,16 +161,17 @@ class Guide:
         halves = [half for half in _BREAK.split(text) if half and half.strip()]
         if len(halves) != 2 or not all(content_words(half) for half in halves):
             return None
-        first = self._one(halves[0])
-        second = self._one(halves[1], before=first.card)  # "how long do i ice it, and why does it work"
-        sure = all(
-            match.status == "answer" and match.score >= self._thresholds.chance_half for match in (first, second)
-        )
-        if not sure or first.card is second.card:
+        first, second = (self._one(half) for half in halves)
+        if self._sure(first) and not self._sure(second):
+            second = self._one(halves[1], before=first.card)  # "how long do i ice it, and why does it work"
+        if not (self._sure(first) and self._sure(second)) or first.card is second.card:
             return None
         return Match(
             "answer", first.card, second.card, first.lead, first.suggestions, first.score, first.margin, first.scope
         )
+
+    def _sure(self, match: Match) -> bool:
+        return match.status == "answer" and match.score >= self._thresholds.chance_half
 
 
 def speller_for(texts: Sequence[IndexText]) -> Speller:
