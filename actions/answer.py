@@ -10,6 +10,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.care import be_kind, remember, who
 from actions.guarded import Events, GuardedAction, say, slots
+from actions.told import step_of, under_way
 from actions.turn import Turn
 from bot import escalation, knowledge
 from bot.care import care_for
@@ -29,8 +30,6 @@ LONG_MESSAGE = 8
 #: From here on (log odds) a question is about backs beyond doubt: on the kept test file no question about the clinic
 #: comes near it, and questions about remedies lie above.
 CLEAR_SCOPE = 4.0
-#: A report of symptoms is about backs as it is: that it asks something is enough.
-ASKED_SCOPE = 1.7
 REMEMBERED_CARDS = 20
 TOO_GRAVE = frozenset({"self_harm", "overdose"})
 #: Topics whose steps are left alone while a warning sign is known.
@@ -118,7 +117,7 @@ def answer_instead(
     """Answers a message that asks what a card meets, where the classifier took it for something else.
 
     Args:
-        scope: how surely the question must be about backs, in log odds.
+        scope: how surely the question must be about backs, in log odds, beside being sure enough for an answer.
         harmless: whether a card with something to do to the back counts as no answer.
 
     Returns:
@@ -166,9 +165,9 @@ def _procedure(turn: Turn, card: Card, reply: Reply) -> tuple[dict[str, Any], Bu
         is_last = number == count
         going_on = {"procedure": None if is_last else card.id, "step": None if is_last else number}
         return {**going_on, "expecting": None if is_last else "step"}, None
-    before = knowledge.library().cards.get(turn.slot("procedure") or "")
+    before = under_way(turn)
     if before and turn.slot("last_card") == before.id and card.id != before.id:
-        number = int(turn.slot("step") or 1)
+        number = step_of(turn)
         return {}, card_button(before, f"Back to step {number}", step=number)
     return {"procedure": None, "step": None}, None
 

@@ -8,11 +8,11 @@ from rasa_sdk.types import DomainDict
 from actions.answer import answer_instead, answer_question, say_answer, say_card
 from actions.care import who
 from actions.guarded import Events, GuardedAction, say
-from actions.procedure import named_step, say_step, step_of, under_way
+from actions.procedure import named_step, say_step
+from actions.told import last_card, step_of, under_way
 from actions.turn import Turn
 from bot import knowledge
 from bot.care import care_for
-from bot.guidance.cards import Card
 from bot.guidance.reply import Button, Reply
 
 
@@ -92,8 +92,3 @@ class ActionRepeat(GuardedAction):
                 return []
         say(dispatcher, Reply("I have not said anything yet. What would you like to know?", "smalltalk"))
         return []
-
-
-def last_card(turn: Turn) -> Card | None:
-    """The card told last, if it is still there."""
-    return knowledge.library().cards.get(turn.slot("last_card") or "")

@@ -11,6 +11,7 @@ from actions.answer import say_card
 from actions.care import who
 from actions.guarded import Events, GuardedAction, say, slots
 from actions.small_talk import small_talk
+from actions.told import step_of, under_way
 from actions.turn import Turn
 from bot import knowledge
 from bot.care import care_for
@@ -54,16 +55,6 @@ class ActionStop(GuardedAction):
         words = "OK, we stop here. If it hurt, rest first. Ask me whatever you like."
         say(dispatcher, Reply(words, "smalltalk", buttons=(resume,)))
         return slots({"procedure": None, "step": None, "expecting": None})
-
-
-def under_way(turn: Turn) -> Card | None:
-    """The card whose steps are being told."""
-    return knowledge.library().cards.get(turn.slot("procedure") or "")
-
-
-def step_of(turn: Turn) -> int:
-    """The number of the step told last, counted from 1."""
-    return int(turn.slot("step") or 1)
 
 
 def named_step(text: str) -> int | None:

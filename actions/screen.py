@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.answer import ASKED_SCOPE, answer_instead
+from actions.answer import answer_instead
 from actions.guarded import Events, GuardedAction, say, slots
 from actions.turn import Turn
 from bot import escalation
@@ -21,7 +23,8 @@ class ActionScreen(GuardedAction):
 
     async def work(self, turn: Turn, dispatcher: CollectingDispatcher, domain: DomainDict) -> Events:
         """Asks; a message that is a question with a clear answer is answered at once instead."""
-        answered = answer_instead(turn, dispatcher, scope=ASKED_SCOPE)
+        # A report of symptoms is about backs as it is: that it asks what a card answers is enough.
+        answered = answer_instead(turn, dispatcher, scope=-math.inf)
         if answered is not None:
             return answered
         say(dispatcher, escalation.screen_all())

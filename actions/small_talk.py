@@ -9,6 +9,7 @@ from actions.answer import answer_instead, surely_meant
 from actions.guarded import Events, GuardedAction, say, slots
 from actions.turn import Turn
 from bot import escalation, knowledge
+from bot.guidance.fallback import first_unsaid
 from bot.guidance.reply import Button, Reply
 from bot.safety import Level
 
@@ -40,7 +41,7 @@ class ActionSmallTalk(GuardedAction):
 def small_talk(turn: Turn, dispatcher: CollectingDispatcher, domain: DomainDict) -> Events:
     """Says a line of the intent that was not said yet, so that nobody reads the same sentence twice in a row."""
     lines = [line["text"].format(**knowledge.words()) for line in domain["responses"][f"utter_{turn.intent}"]]
-    line = next((line for line in lines if not turn.was_said(line)), lines[-1])
+    line = first_unsaid(lines, turn.was_said)
     starters = STARTERS if turn.intent in {"greet", "capabilities"} else ()
     reply = Reply(line, "smalltalk", buttons=starters)
     if turn.known_level is Level.emergency:

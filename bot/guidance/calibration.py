@@ -153,7 +153,7 @@ def thresholds(held: HeldOut, card_weights: dict[str, float], scope_weights: dic
     """
     outside = held.outside @ np.array([scope_weights[name] for name in SCOPE_EVIDENCE])
     answer, suggest = (round(float(np.quantile(outside, 1 - share)), 2) for share in (ANSWERED, OFFERED))
-    chances = _softmax(held.cards @ np.array([card_weights[name] for name in CARD_EVIDENCE]))
+    chances = _chances(held, card_weights)
     order = np.argsort(-chances, axis=1)[:, :2]
     best = np.take_along_axis(chances, order[:, :1], axis=1)[:, 0]
     first, second = (order == held.right[:, None]).T
@@ -164,7 +164,7 @@ def thresholds(held: HeldOut, card_weights: dict[str, float], scope_weights: dic
 
 def by_chance(held: HeldOut, card_weights: dict[str, float]) -> Iterator[str]:
     """Lines of a table: of phrases whose best card has about so much probability, how many it is right for."""
-    chances = _softmax(held.cards @ np.array([card_weights[name] for name in CARD_EVIDENCE]))
+    chances = _chances(held, card_weights)
     best, right = chances.max(axis=1), chances.argmax(axis=1) == held.right
     yield f"{'chance from':>11} {'to':>5} {'phrases':>8} {'right':>7}"
     for low, high in pairwise((0.0, *CHANCES, 1.0)):
@@ -202,6 +202,11 @@ def _rows(inside: Numbers, outside: Numbers, right: np.ndarray | None = None) ->
         told = inside >= limit
         share = "" if right is None else f"{(told & right).mean():.1%}"
         yield f"{limit:10.1f} {told.mean():9.1%} {share:>9} {(outside >= limit).mean():22.1%}"
+
+
+def _chances(held: HeldOut, card_weights: dict[str, float]) -> Numbers:
+    """For each phrase of a card, the probability of every card."""
+    return _softmax(held.cards @ np.array([card_weights[name] for name in CARD_EVIDENCE]))
 
 
 def _softmax(totals: Numbers) -> Numbers:

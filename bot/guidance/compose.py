@@ -206,8 +206,9 @@ class Composer:
     def _offered(self, card: Card, also: Card | None, care: Care, near: Sequence[Card]) -> tuple[Button, ...]:
         """More of the card, what may have been meant, and what is related; of two things asked, the steps of each."""
         first = [one for one in (card, also) if one and one.steps] if also else list(near)
-        cards = _unique_cards([*first, *([also] if also else []), *self._library.related(card)])
-        offered = [card_button(other) for other in cards if (also or other.id != card.id) and not care.hides(other)]
+        cards = [*first, *([also] if also else []), *self._library.related(card)]
+        shown = [other for other in cards if (also or other.id != card.id) and not care.hides(other)]
+        offered = _unique(card_button(other) for other in shown)
         room = MAX_RELATED - 1 if card.steps and not also else MAX_RELATED  # beside the buttons of the steps
         return (*([MORE] if card.more else []), *offered[:room])
 
@@ -270,10 +271,6 @@ def _on(card: Card, number: int, count: int) -> list[Button]:
 
 def _join(paragraphs: Iterable[str]) -> str:
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
-
-
-def _unique_cards(cards: Iterable[Card]) -> list[Card]:
-    return list({card.id: card for card in cards}.values())
 
 
 def _in_short(heading: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.guidance.compose import card_button
 from bot.guidance.library import Library
-from bot.guidance.reply import PERSON, Button, Reply
+from bot.guidance.reply import PERSON, Reply
 
 #: The menu after a second miss: what people most often come for.
 TOPICS = ("right_now", "heat_or_ice_first", "which_stretches", "how_long_it_lasts", "when_to_see_doctor")
@@ -60,13 +60,15 @@ class Fallbacks:
         """
         first = _ABOUT_HEALTH if about_health else _ABOUT_ANYTHING
         texts, buttons = {1: (first, (PERSON,)), 2: (_MENU, (*self._menu, PERSON))}.get(misses, (_PERSON, (PERSON,)))
-        return self._fresh(texts, buttons, said)
+        filled = [text.format(**self._words) for text in texts]
+        return Reply(first_unsaid(filled, said), "fallback", buttons=buttons)
 
     def gone(self) -> Reply:
         """For a button whose card was taken out."""
         text = "That answer is no longer here. Ask me in your own words, and I'll look again."
         return Reply(text, "fallback", buttons=(*self._menu, PERSON))
 
-    def _fresh(self, texts: tuple[str, ...], buttons: tuple[Button, ...], said: Callable[[str], bool]) -> Reply:
-        filled = [text.format(**self._words) for text in texts]
-        return Reply(next((text for text in filled if not said(text)), filled[-1]), "fallback", buttons=buttons)
+
+def first_unsaid(texts: Sequence[str], said: Callable[[str], bool]) -> str:
+    """The first text that was not said yet; the last one where all were."""
+    return next((text for text in texts if not said(text)), texts[-1])

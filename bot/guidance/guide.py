@@ -138,23 +138,22 @@ class Guide:
         ranked = self._ranking.rank(text, intent=intent, previous=before)
         best, *others = ranked.cards[: MAX_SUGGESTIONS + 1]
         near = tuple(scored.card for scored in others)
-        limits = self._thresholds
-        found = Match(
+        limits, margin = self._thresholds, best.score - others[0].score if others else best.score
+        if ranked.scope < limits.scope_suggest:
+            about_health = self._ranking.about_health(text)
+            return Match("nothing", score=best.score, scope=ranked.scope, about_health=about_health)
+        if ranked.scope < limits.scope_answer or best.score < limits.chance:
+            offered = (best.card, *near)[:MAX_SUGGESTIONS]
+            return Match("suggestions", suggestions=offered, score=best.score, margin=margin, scope=ranked.scope)
+        return Match(
             "answer",
             card=best.card,
             lead=self._ranking.lead(best.card, text),
             suggestions=tuple(scored.card for scored in others if scored.score >= limits.near),
             score=best.score,
-            margin=best.score - others[0].score if others else best.score,
+            margin=margin,
             scope=ranked.scope,
         )
-        if ranked.scope < limits.scope_suggest:
-            about_health = self._ranking.about_health(text)
-            return Match("nothing", score=found.score, scope=found.scope, about_health=about_health)
-        if ranked.scope < limits.scope_answer or best.score < limits.chance:
-            offered = (best.card, *near)[:MAX_SUGGESTIONS]
-            return Match("suggestions", suggestions=offered, score=found.score, margin=found.margin, scope=found.scope)
-        return found
 
     def _both(self, text: str) -> Match | None:
         """Two cards for a message that clearly asks two things, and nothing in every other case."""
