@@ -21,6 +21,7 @@ from bot.guidance.guide import Match, is_question
 from bot.guidance.reply import Button, Reply
 from bot.guidance.sources import OWN_WORDING
 from bot.safety import Level
+from bot.safety.assertion import ASKED_OF_NOBODY
 from bot.safety.verdict import RULE as LIKENESS
 
 #: From this confidence of the classifier on, a question to the clinic or a piece of small talk stands.
@@ -133,12 +134,13 @@ def answer_instead(
 
 
 def answer_beside(turn: Turn, dispatcher: CollectingDispatcher, flag: str) -> Events | None:
-    """Answers a question below the check that no rule but only a likeness made necessary: it may well be needless.
+    """Answers a question below a check that may well be needless: only a likeness made it necessary, or nobody was named.
 
     A wish to die or too many tablets leave no room for an answer, and nothing to do is told while a sign is possible.
     """
-    only_alike = all(found.rule == LIKENESS for found in turn.screening.flags if found.id == flag)
-    if flag in TOO_GRAVE or not only_alike:
+    about = [found for found in turn.screening.flags if found.id == flag]
+    needless = all(found.rule == LIKENESS or found.assertion == ASKED_OF_NOBODY for found in about)
+    if flag in TOO_GRAVE or not needless:
         return None
     return answer_instead(turn, dispatcher, harmless=True)
 

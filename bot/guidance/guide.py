@@ -12,7 +12,7 @@ from bot.guidance.evidence import Evidence
 from bot.guidance.index import INDEX_FILE, SAID, IndexText, index_texts, vectors_of
 from bot.guidance.lexical import content_words
 from bot.guidance.library import Library
-from bot.guidance.ranking import Ranking
+from bot.guidance.ranking import Ranking, leans
 from bot.guidance.scope import health_examples, inside_examples, outside_examples
 from bot.language.spelling import Speller
 from bot.language.tokens import tokenize
@@ -21,10 +21,15 @@ from bot.language.vectors import SentenceEncoder
 Status = Literal["answer", "suggestions", "nothing"]
 MAX_SUGGESTIONS = 3
 MAX_TOPIC_WORDS = 5
-_QUESTION_WORD = r"(?:how|what|whats|when|why|where|which|who|is|are|can|could|should|do|does|will)"
-_BREAK = re.compile(rf"[?.;]\s+|,?\s+(?:and|also)\s+(?={_QUESTION_WORD}\b)", re.IGNORECASE)
+_QUESTION_WORD = (
+    r"(?:how|what|whats|when|why|where|which|who|is|are|can|could|should|do|does|will|would|shall|am|"
+    r"any (?:side effects|harm|risks?|good|use|point|tips|ideas|advice))"
+)
+#: "at what stage", "for how long".
+_BEFORE_IT = r"(?:(?:at|in|for|on|by|to|from|with|till|until)\s+)?"
+_BREAK = re.compile(rf"(?<=[?.;!])\s+|,?\s+(?:and|also|plus)\s+(?={_BEFORE_IT}{_QUESTION_WORD}\b)", re.IGNORECASE)
 
-_ASKS = re.compile(rf"(?:^|[,.;:!]\s*|\b(?:and|so|but|ok|right|well)\s+){_QUESTION_WORD}\b", re.IGNORECASE)
+_ASKS = re.compile(rf"(?:^|[,.;:!]\s*|\b(?:and|so|but|ok|right|well)\s+){_BEFORE_IT}{_QUESTION_WORD}\b", re.IGNORECASE)
 
 _SOMEBODY = re.compile(
     r"\b(?:i|i'm|i've|im|ive|my|me|mine|myself|we|our|he|he's|his|him|she|she's|her|they|their|"
@@ -44,7 +49,7 @@ class Thresholds:
     scope_suggest: float = -0.04  # from here on cards are offered
     chance: float = 0.06  # the best card must be at least this likely to be told
     near: float = 0.05  # a runner-up that is this likely is offered with the answer
-    chance_half: float = 0.35  # each half of a double question must be, to be told as two
+    chance_half: float = 0.25  # each half of a double question must be, to be told as two
 
 
 @dataclass(frozen=True)
@@ -157,12 +162,15 @@ class Guide:
 
     def _both(self, text: str) -> Match | None:
         """Two cards for a message that clearly asks two things, and nothing in every other case."""
-        halves = [half for half in _BREAK.split(text) if half and half.strip()]
-        if len(halves) != 2 or not all(content_words(half) for half in halves):
+        asked = [(part, start) for part, start in _parts(text) if is_question(part)]
+        if len(asked) != 2:
             return None
-        first, second = (self._one(half) for half in halves)
-        if self._sure(first) and not self._sure(second):
-            second = self._one(halves[1], before=first.card)  # "how long do i ice it, and why does it work"
+        (opening, _), (question, start) = asked
+        # What is told before the first question may be what it is about, or beside the point.
+        first = max(self._one(opening), self._one(text[:start]), key=lambda match: match.score)
+        second = self._one(question)
+        if self._sure(first) and (leans(question) or not self._sure(second)):
+            second = self._one(question, before=first.card)  # "how long do i ice it, and why does it work"
         if not (self._sure(first) and self._sure(second)) or first.card is second.card:
             return None
         return Match(
@@ -171,6 +179,12 @@ class Guide:
 
     def _sure(self, match: Match) -> bool:
         return match.status == "answer" and match.score >= self._thresholds.chance_half
+
+
+def _parts(text: str) -> list[tuple[str, int]]:
+    """The pieces of a message in which one question each may stand, with the place at which each begins."""
+    starts = [0, *(match.end() for match in _BREAK.finditer(text))]
+    return [(text[start:end], start) for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
 
 
 def speller_for(texts: Sequence[IndexText]) -> Speller:

@@ -65,6 +65,8 @@ _VERBS = frozenset({"is", "are", "was", "were", "does", "do", "did", "has", "hav
 _VERB_NOT = frozenset({"isnt", "arent", "wasnt", "doesnt", "dont", "didnt", "hasnt", "havent"})
 #: What leads from a question to one's own story.
 _REASONS = frozenset({"because", "but", "as", "since"})
+#: The reason of a sign that stands in a question such as "is one leg numb a sign".
+ASKED_OF_NOBODY = "doubtful: a question that names nobody"
 _TURNS = BARRIERS | {"and", ","}
 _OTHER_THING = frozenset({"my", "his", "her", "back"})
 _OTHER_NOW = _OTHER_THING | {"lower", "just", "only"}
@@ -159,7 +161,7 @@ class Scene:
         if not asked_counts and self._names_nobody(match, _OPEN_STARTS):
             # "why is one leg numb" may be about the writer's own: worth a question, no alarm.
             status = Status.possible if severe else Status.absent
-            return Assertion(status, "doubtful: a question that names nobody")
+            return Assertion(status, ASKED_OF_NOBODY)
         if cue := self._taken_back(match, "joking"):
             status = Status.possible if asked_counts else Status.absent
             return Assertion(status, f"taken back: {self._quote(cue)}")

@@ -181,6 +181,11 @@ async def test_when_a_question_only_sounds_like_a_sign_then_it_is_asked_about_an
     assert "answer" not in talk.kinds
 
 
+async def test_a_sign_that_is_only_asked_about_is_answered_below_the_check(talk: Talk) -> None:
+    await talk.say("is redness over the spine something to see a doctor about")
+    assert talk.kinds == ["check", "answer"]
+
+
 @pytest.mark.parametrize(
     ("text", "flag", "rule"),
     [

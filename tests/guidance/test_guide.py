@@ -53,8 +53,16 @@ def test_an_intent_nudges_towards_its_topics(eager: Guide) -> None:
     assert nudged.card.id == "how_long" or gain["how_long"] > 0
 
 
-def test_when_two_things_are_asked_then_two_cards_are_found(eager: Guide) -> None:
-    match = eager.find("how do i use a tens machine? how long does a spasm last")
+@pytest.mark.parametrize(
+    "message",
+    [
+        "how do i use a tens machine? how long does a spasm last",
+        "how do i use a tens machine and for how long does a spasm last",
+        "I hang doors for a living. It went this morning. How do i use a tens machine, and how long does a spasm last?",
+    ],
+)
+def test_when_two_things_are_asked_then_two_cards_are_found(eager: Guide, message: str) -> None:
+    match = eager.find(message)
     assert match.card is not None
     assert match.also is not None
     assert {match.card.id, match.also.id} == {"tens_use", "how_long"}
