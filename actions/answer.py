@@ -28,6 +28,8 @@ from bot.safety.verdict import RULE as LIKENESS
 SURE_OF_INTENT = 0.8
 #: Words from which on a message holds so much beside its point that the classifier may be surely wrong.
 LONG_MESSAGE = 8
+#: Fewer words than these say yes or no, or how one is.
+FEWEST_WORDS = 4
 #: From here on (log odds) a question is about backs beyond doubt: on the kept test file no question about the clinic
 #: comes near it, and questions about remedies lie above.
 CLEAR_SCOPE = 4.0
@@ -113,19 +115,26 @@ def surely_meant(turn: Turn) -> bool:
 
 
 def answer_instead(
-    turn: Turn, dispatcher: CollectingDispatcher, *, scope: float = CLEAR_SCOPE, harmless: bool = False
+    turn: Turn,
+    dispatcher: CollectingDispatcher,
+    *,
+    scope: float = CLEAR_SCOPE,
+    harmless: bool = False,
+    asks: bool = False,
 ) -> Events | None:
     """Answers a message that asks what a card meets, where the classifier took it for something else.
 
     Args:
         scope: how surely the question must be about backs, in log odds, beside being sure enough for an answer.
         harmless: whether a card with something to do to the back counts as no answer.
+        asks: whether a message of some words counts as a question however it is worded.
 
     Returns:
         What to remember, or ``None`` when the classifier's guess stands.
     """
     guide = knowledge.guide()
-    if not turn.text or not guide.asks(turn.text):
+    asks = asks and len(turn.text.split()) >= FEWEST_WORDS
+    if not turn.text or not (asks or guide.asks(turn.text)):
         return None
     match = guide.find(turn.text, previous=turn.slot("last_card"))
     if match.card is None or match.scope < scope or (harmless and match.card.topic in HANDS_ON):
@@ -134,7 +143,7 @@ def answer_instead(
 
 
 def answer_beside(turn: Turn, dispatcher: CollectingDispatcher, flag: str) -> Events | None:
-    """Answers a question below a check that may well be needless: only a likeness made it necessary, or nobody was named.
+    """Answers a question below a check that may be needless: only a likeness made it necessary, or nobody was named.
 
     A wish to die or too many tablets leave no room for an answer, and nothing to do is told while a sign is possible.
     """

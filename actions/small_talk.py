@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
@@ -20,6 +22,10 @@ STARTERS = (
 )
 
 
+#: What answers a question of the guide: where none is open, a message of some words is more than that.
+ANSWERS = frozenset({"affirm", "deny", "unsure", "inform"})
+
+
 class ActionSmallTalk(GuardedAction):
     """Answers greetings, thanks and the like."""
 
@@ -32,7 +38,7 @@ class ActionSmallTalk(GuardedAction):
     async def work(self, turn: Turn, dispatcher: CollectingDispatcher, domain: DomainDict) -> Events:
         """Says the line of the intent, or answers what is a question after all; after an emergency the advice first."""
         if not surely_meant(turn) and turn.known_level is not Level.emergency:
-            answered = answer_instead(turn, dispatcher)
+            answered = answer_instead(turn, dispatcher, scope=-math.inf, asks=turn.intent in ANSWERS)
             if answered is not None:
                 return answered
         return small_talk(turn, dispatcher, domain)

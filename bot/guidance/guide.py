@@ -29,7 +29,10 @@ _QUESTION_WORD = (
 _BEFORE_IT = r"(?:(?:at|in|for|on|by|to|from|with|till|until)\s+)?"
 _BREAK = re.compile(rf"(?<=[?.;!])\s+|,?\s+(?:and|also|plus)\s+(?={_BEFORE_IT}{_QUESTION_WORD}\b)", re.IGNORECASE)
 
-_ASKS = re.compile(rf"(?:^|[,.;:!]\s*|\b(?:and|so|but|ok|right|well)\s+){_BEFORE_IT}{_QUESTION_WORD}\b", re.IGNORECASE)
+_ASKS = re.compile(
+    rf"(?:^|[,.;:!]\s*|\b(?:and|so|but|ok|right|well)\s+){_BEFORE_IT}{_QUESTION_WORD}\b|\b(?:why|how come)\s*$",
+    re.IGNORECASE,
+)
 
 _SOMEBODY = re.compile(
     r"\b(?:i|i'm|i've|im|ive|my|me|mine|myself|we|our|he|he's|his|him|she|she's|her|they|their|"
@@ -193,7 +196,7 @@ def speller_for(texts: Sequence[IndexText]) -> Speller:
 
 
 def is_question(text: str) -> bool:
-    """Whether a message asks something: a question mark, or a question word where a clause begins."""
+    """Whether a message asks something: a question mark, a question word where a clause begins, a "why" at its end."""
     return "?" in text or bool(_ASKS.search(text))
 
 
