@@ -27,7 +27,7 @@ FOLDS = 10
 SEED = 0
 CARD_STEPS, SCOPE_STEPS = 300, 6000
 #: Of questions from outside so many may be answered, and so many may be offered cards.
-ANSWERED, OFFERED = 0.01, 0.03
+ANSWERED, OFFERED = 0.015, 0.03
 FEWEST = 20  # phrases below a limit of probability that make a share worth its name
 CHANCES = (0.02, 0.04, 0.06, 0.08, 0.1, 0.15, 0.2, 0.35, 0.5, 0.8)  # the limits of probability that are looked at
 RIDGE = 1e-5  # keeps weights small where the evidence does not decide

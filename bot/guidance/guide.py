@@ -48,8 +48,8 @@ class Thresholds:
     ``scope`` is in log odds, ``chance`` a probability.
     """
 
-    scope_answer: float = 1.7  # from here on a card is told
-    scope_suggest: float = -0.04  # from here on cards are offered
+    scope_answer: float = 1.0  # from here on a card is told
+    scope_suggest: float = -0.44  # from here on cards are offered
     chance: float = 0.06  # the best card must be at least this likely to be told
     near: float = 0.05  # a runner-up that is this likely is offered with the answer
     chance_half: float = 0.25  # each half of a double question must be, to be told as two

@@ -19,11 +19,11 @@ POINTING_BACK = frozenset({"it", "that", "this", "them", "these", "those", "one"
 
 #: How much each kind of evidence counts for a card (:data:`bot.guidance.evidence.CARD_EVIDENCE`), fitted by
 #: :mod:`bot.guidance.calibration` on the cards' own phrases, each held out in turn.
-CARD_WEIGHTS = {"best": 5.09, "centre": 11.58, "said": 2.41, "words": 7.29}
+CARD_WEIGHTS = {"best": 6.32, "centre": 10.57, "said": 1.98, "words": 8.21}
 #: Likewise for the question being about backs: the cards' phrases against the out-of-scope examples.
 SCOPE_WEIGHTS = {
-    **{"bias": -1.97, "best": 10.59, "nearest": 8.47, "said": -1.15, "words": 2.01},
-    **{"outside": -9.12, "outside_nearest": -9.21, "side": 3.91, "strangeness": -2.38},
+    **{"bias": -1.4, "best": 10.55, "nearest": 8.01, "said": -1.84, "words": 2.36},
+    **{"outside": -8.88, "outside_nearest": -9.78, "side": 3.92, "strangeness": -2.61},
 }
 FITTING_INTENT = 0.7  # what a topic gains that fits the intent
 # In a follow-up, how much what it says by itself counts beside what it says after the card before: "how long?" says

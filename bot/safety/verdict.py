@@ -24,6 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
+from bot.safety.asked import asks
 from bot.safety.catalogue import Entry
 from bot.safety.learned import Hearing
 from bot.safety.screener import UNCERTAIN, Findings
@@ -39,6 +40,11 @@ DOUBTED = {Level.emergency: 0.005, Level.urgent: 0.1, Level.routine: 0.2}
 DROPPED = {Level.emergency: 0.1, Level.urgent: 0.1, Level.routine: 0.1}
 #: So sure must it be to speak against a "no" that the rules heard.
 CONTRADICTED = 0.9
+
+#: What asks sounds like a sign sooner than what tells: so sure must it be to be present, and to be asked about. A wish to
+#: die is often put as a question, and is always asked about.
+STRONG_ASKED, SOME_ASKED = 0.99, 0.9
+ASKED_IN_EARNEST = frozenset({"self_harm"})
 
 #: Fewer words than these are too little to raise an alarm by likeness alone: "no idea".
 FEWEST_WORDS = 3
@@ -93,11 +99,19 @@ def _heard(hearings: Iterable[Hearing], found: Sequence[Flag], entries: Mapping[
         strong, some = _reached(hearing, STRONG), _reached(hearing, SOME)
         if len(hearing.words.split()) < FEWEST_WORDS:
             strong, some = None, strong
+        if asks(hearing.words):
+            strong, some = _asked(hearing, strong, some)
         if strong is not None:
             # As sure of the sign, but not of its level, it errs towards the higher one.
             yield _flag(hearing, max(strong, hearing.level), Status.present, entries[hearing.flag])
         elif some is not None:
             yield _flag(hearing, some, Status.possible, entries[hearing.flag])
+
+
+def _asked(hearing: Hearing, strong: Level | None, some: Level | None) -> tuple[Level | None, Level | None]:
+    """The levels for which a piece that asks is likely enough."""
+    strong, some = strong if hearing.chance >= STRONG_ASKED else None, strong or some
+    return strong, some if hearing.chance >= SOME_ASKED or hearing.flag in ASKED_IN_EARNEST else None
 
 
 def _flag(hearing: Hearing, level: Level, status: Status, entry: Entry) -> Flag:
