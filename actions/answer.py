@@ -20,7 +20,7 @@ from bot.guidance.compose import ALL_STEPS, card_button
 from bot.guidance.guide import Match, is_question
 from bot.guidance.reply import Button, Reply
 from bot.guidance.sources import OWN_WORDING
-from bot.safety import Level
+from bot.safety import Flag, Level
 from bot.safety.assertion import ASKED_OF_NOBODY
 from bot.safety.verdict import RULE as LIKENESS
 
@@ -35,6 +35,8 @@ FEWEST_WORDS = 4
 CLEAR_SCOPE = 4.0
 REMEMBERED_CARDS = 20
 TOO_GRAVE = frozenset({"self_harm", "overdose"})
+#: From this chance on; below it most messages were about something else (tests/safety/rounds).
+SOUNDS_GRAVE = 0.5
 #: Topics whose steps are left alone while a warning sign is known.
 HANDS_ON = frozenset({"stretches", "exercises", "massage", "tens"})
 
@@ -143,15 +145,21 @@ def answer_instead(
 
 
 def answer_beside(turn: Turn, dispatcher: CollectingDispatcher, flag: str) -> Events | None:
-    """Answers a question below a check that may be needless: only a likeness made it necessary, or nobody was named.
-
-    A wish to die or too many tablets leave no room for an answer, and nothing to do is told while a sign is possible.
-    """
+    """Answers a question below a check that may be needless; nothing to do is told while a sign is possible."""
     about = [found for found in turn.screening.flags if found.id == flag]
-    needless = all(found.rule == LIKENESS or found.assertion == ASKED_OF_NOBODY for found in about)
-    if flag in TOO_GRAVE or not needless:
+    if not all(_may_be_needless(found) for found in about):
         return None
     return answer_instead(turn, dispatcher, harmless=True)
+
+
+def _may_be_needless(found: Flag) -> bool:
+    """Whether only a likeness made a check necessary, or nobody was named, or the sign would not be pressing.
+
+    What sounds much like a wish to die or too many tablets leaves no room for an answer.
+    """
+    if found.id in TOO_GRAVE and (found.score is None or found.score >= SOUNDS_GRAVE):
+        return False
+    return found.rule == LIKENESS or found.assertion == ASKED_OF_NOBODY or found.level <= Level.routine
 
 
 def say_card(dispatcher: CollectingDispatcher, turn: Turn, card: Card, reply: Reply) -> Events:

@@ -41,8 +41,8 @@ DROPPED = {Level.emergency: 0.1, Level.urgent: 0.1, Level.routine: 0.1}
 #: So sure must it be to speak against a "no" that the rules heard.
 CONTRADICTED = 0.9
 
-#: What asks sounds like a sign sooner than what tells: so sure must it be to be present, and to be asked about. A wish to
-#: die is often put as a question, and is always asked about.
+#: What asks sounds like a sign sooner than what tells: so sure must it be to be present, and to be asked about. A wish
+#: to die is often put as a question, and is always asked about.
 STRONG_ASKED, SOME_ASKED = 0.99, 0.9
 ASKED_IN_EARNEST = frozenset({"self_harm"})
 

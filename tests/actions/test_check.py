@@ -162,9 +162,18 @@ async def test_a_second_miss_offers_topics_and_a_person(talk: Talk) -> None:
     assert len(second[0]["buttons"]) == 6
 
 
-async def say_with(talk: Talk, monkeypatch: pytest.MonkeyPatch, text: str, *, flag: str, rule: str) -> Talk:
+async def say_with(
+    talk: Talk,
+    monkeypatch: pytest.MonkeyPatch,
+    text: str,
+    *,
+    flag: str,
+    rule: str,
+    level: Level = Level.emergency,
+    score: float | None = None,
+) -> Talk:
     """Says something in which a sign is possible, found by that rule."""
-    found = Flag(flag, Level.emergency, Status.possible, 0, 3, text[:3], "bot", rule, "a reason")
+    found = Flag(flag, level, Status.possible, 0, 3, text[:3], "bot", rule, "a reason", score)
     monkeypatch.setattr("bot.gate.screen", lambda text, context: Screening(Level.none, True, (found,)))
     await talk.say(text)
     monkeypatch.undo()
@@ -179,6 +188,21 @@ async def test_when_a_question_only_sounds_like_a_sign_then_it_is_asked_about_an
     assert await talk.slot("expecting") == "check"
     await talk.press("No")
     assert "answer" not in talk.kinds
+
+
+@pytest.mark.parametrize(
+    ("flag", "rule", "level", "score"),
+    [
+        ("self_harm", "learned", Level.emergency, 0.3),  # hardly sounds like it
+        ("prolonged", "a rule", Level.routine, None),  # not pressing
+    ],
+)
+async def test_a_check_that_may_be_needless_holds_back_no_answer(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch, flag: str, rule: str, level: Level, score: float | None
+) -> None:
+    text = "how long does a back spasm last"
+    await say_with(talk, monkeypatch, text, flag=flag, rule=rule, level=level, score=score)
+    assert talk.kinds == ["check", "answer"]
 
 
 async def test_a_sign_that_is_only_asked_about_is_answered_below_the_check(talk: Talk) -> None:
