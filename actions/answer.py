@@ -99,7 +99,9 @@ def answer_question(question: str, turn: Turn, dispatcher: CollectingDispatcher,
         reply = (
             composer.more(match.card, care=care)
             if told_before
-            else composer.answer(match.card, lead=match.lead, also=match.also, care=care, near=match.suggestions)
+            else composer.answer(
+                match.card, lead=match.lead, also=match.also, care=care, near=match.suggestions, plain=match.open
+            )
         )
         return events + say_card(dispatcher, turn, match.card, reply)
     if match.suggestions:

@@ -19,6 +19,12 @@ STOP = Button("Stop here", "/stop")
 MAX_RELATED = 3
 HEADING_CHARACTERS = 36
 MAX_WITH_SECTION = 2  # pages whose section is named in the footnote
+#: Words with which a statement leans on the one before.
+_LEANING = re.compile(
+    r"(?:It|They|This|That|These|Those|A third|Another|Second|Then|So|Also|But|And|Not|Both|Either|If|Other)\b|"
+    r"[^.]*\b(?:thus|too)\b"
+)
+_YES = re.compile(r"^Yes[,.:]\s+")
 ALL_STEPS = "all"  # in place of the number of a step
 
 
@@ -52,6 +58,7 @@ class Composer:
         also: Card | None = None,
         care: Care = EVERYBODY,
         near: Sequence[Card] = (),
+        plain: bool = False,
     ) -> Reply:
         """The answer of a card, its sources and what can be asked next.
 
@@ -62,6 +69,7 @@ class Composer:
             also: a second card, for a message that asks two things; its statements and cautions follow.
             care: what is left out for this person.
             near: cards that may have been meant instead, offered before those related to this one.
+            plain: whether a "Yes" at the beginning is left out: nothing was asked that it could answer.
         """
         hidden = [one for one in (card, also) if care.hides(one)]
         if also and hidden == [card]:
@@ -73,10 +81,13 @@ class Composer:
         steps = [] if also else care.kept(card.steps)
         everything = [*card.statements, *steps[:1], *card.cautions, *(_short(also) if also else [])]
         told = care.kept(everything)
-        paragraphs = [care.before(card, also), self._prose(care.kept(_led(card.statements, lead)))]
+        first = self._prose(care.kept(_led(card.statements, lead)))
+        paragraphs = [care.before(card, also), _without_yes(first) if plain else first]
         paragraphs += [self._numbered(steps, 1) if steps else "", self._prose(care.kept(card.cautions))]
         if also:
-            paragraphs += [self._prose(care.kept(also.statements)), self._prose(care.kept(also.cautions))]
+            # Named, so that its "them" is not taken for what the first answer spoke of.
+            second = _without_yes(self._prose(care.kept(also.statements)))
+            paragraphs += [f"On “{also.title}”: {second}", self._prose(care.kept(also.cautions))]
         paragraphs.append(care.medicine if hidden else care.instead(everything))
         return Reply(
             text=_join([*paragraphs, self._footnote(told)]),
@@ -251,8 +262,16 @@ def _short(card: Card) -> list[Statement]:
 
 
 def _led(statements: Sequence[Statement], lead: int | None) -> list[Statement]:
-    """The statements, with the one at ``lead`` first."""
-    return list(statements) if lead is None else [statements[lead], *statements[:lead], *statements[lead + 1 :]]
+    """The statements, with the one at ``lead`` first where it can be understood by itself."""
+    if lead is None or _LEANING.match(statements[lead].say):
+        return list(statements)
+    return [statements[lead], *statements[:lead], *statements[lead + 1 :]]
+
+
+def _without_yes(text: str) -> str:
+    """The text without a "Yes" at its beginning."""
+    rest = _YES.sub("", text)
+    return rest[:1].upper() + rest[1:]
 
 
 def _timer(told: Sequence[Statement]) -> Timer | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.guidance.cards import Card
@@ -21,18 +21,20 @@ from bot.language.vectors import SentenceEncoder
 Status = Literal["answer", "suggestions", "nothing"]
 MAX_SUGGESTIONS = 3
 MAX_TOPIC_WORDS = 5
-_QUESTION_WORD = (
-    r"(?:how|what|whats|when|why|where|which|who|is|are|can|could|should|do|does|will|would|shall|am|"
+_OPEN_WORD = r"(?:how|what|whats|when|why|where|which|who)"
+_CLOSED_WORD = (
+    r"(?:is|are|can|could|should|do|does|will|would|shall|am|"
     r"any (?:side effects|harm|risks?|good|use|point|tips|ideas|advice))"
 )
+_QUESTION_WORD = rf"(?:{_OPEN_WORD}|{_CLOSED_WORD})"
 #: "at what stage", "for how long".
 _BEFORE_IT = r"(?:(?:at|in|for|on|by|to|from|with|till|until)\s+)?"
 _BREAK = re.compile(rf"(?<=[?.;!])\s+|,?\s+(?:and|also|plus)\s+(?={_BEFORE_IT}{_QUESTION_WORD}\b)", re.IGNORECASE)
 
-_ASKS = re.compile(
-    rf"(?:^|[,.;:!]\s*|\b(?:and|so|but|ok|right|well)\s+){_BEFORE_IT}{_QUESTION_WORD}\b|\b(?:why|how come)\s*$",
-    re.IGNORECASE,
-)
+_CLAUSE = r"(?:^|[,.;:!?]\s*|\b(?:and|so|but|ok|right|well)\s+)"
+_ASKS = re.compile(rf"{_CLAUSE}{_BEFORE_IT}{_QUESTION_WORD}\b|\b(?:why|how come)\s*$", re.IGNORECASE)
+_OPEN = re.compile(rf"{_CLAUSE}{_BEFORE_IT}{_OPEN_WORD}\b|\b(?:why|how come)\W*$", re.IGNORECASE)
+_CLOSED = re.compile(rf"{_CLAUSE}{_CLOSED_WORD}\b", re.IGNORECASE)
 
 _SOMEBODY = re.compile(
     r"\b(?:i|i'm|i've|im|ive|my|me|mine|myself|we|our|he|he's|his|him|she|she's|her|they|their|"
@@ -52,7 +54,7 @@ class Thresholds:
     scope_suggest: float = -0.44  # from here on cards are offered
     chance: float = 0.06  # the best card must be at least this likely to be told
     near: float = 0.05  # a runner-up that is this likely is offered with the answer
-    chance_half: float = 0.25  # each half of a double question must be, to be told as two
+    chance_half: float = 0.35  # each half of a double question must be, to be told as two
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ class Match:
         margin: how far the best card is ahead of the next.
         scope: how surely the question is about backs, in log odds.
         about_health: with ``nothing``, whether it sounds like another matter of health.
+        open: whether it asks how, what or why, so that no yes or no answers it.
     """
 
     status: Status
@@ -80,6 +83,7 @@ class Match:
     margin: float = 0.0
     scope: float = 0.0
     about_health: bool = False
+    open: bool = False
 
 
 class Guide:
@@ -135,7 +139,7 @@ class Guide:
         """
         text = self._repair(question)
         before = self.library.cards.get(previous or "")
-        return self._both(text) or self._one(text, intent, before)
+        return replace(self._both(text) or self._one(text, intent, before), open=is_open(text))
 
     def asks(self, message: str) -> bool:
         """Whether a message, as it was typed, asks for something rather than tells it."""
@@ -198,6 +202,11 @@ def speller_for(texts: Sequence[IndexText]) -> Speller:
 def is_question(text: str) -> bool:
     """Whether a message asks something: a question mark, a question word where a clause begins, a "why" at its end."""
     return "?" in text or bool(_ASKS.search(text))
+
+
+def is_open(text: str) -> bool:
+    """Whether a message asks how, what or why, and nothing that a yes or a no would answer."""
+    return bool(_OPEN.search(text)) and not _CLOSED.search(text)
 
 
 def is_topic(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.guidance.cards import Card
 from bot.guidance.compose import Composer
 from bot.guidance.library import Library
 from bot.guidance.reply import Button
@@ -169,3 +170,26 @@ def test_a_response_has_the_text_the_buttons_and_the_facts(composer: Composer, l
     assert response["text"].startswith("After the first days warmth may feel better.")
     assert response["buttons"] == [{"title": "Ice in the first days", "payload": '/answer_card{"card": "ice_first"}'}]
     assert response["custom"]["card"] == "heat_later"
+
+
+def test_the_second_of_two_answers_says_what_it_is_about(composer: Composer, library: Library) -> None:
+    reply = composer.answer(library.cards["tens_use"], also=library.cards["how_long"])
+    assert "On “How long a spasm lasts”: One cramp lasts minutes." in reply.text
+
+
+def test_a_yes_stands_only_before_what_it_can_answer(composer: Composer, library: Library) -> None:
+    card = saying(library, "Yes, for some days.", "Yes. Longer after a strain.")
+    assert composer.answer(card).text.startswith("Yes, for some days.")
+    assert composer.answer(card, plain=True).text.startswith("For some days. Yes. Longer")
+
+
+def test_a_statement_that_leans_on_the_one_before_never_leads(composer: Composer, library: Library) -> None:
+    card = saying(library, "One cramp lasts minutes.", "It may thus come back.", "A strain lasts a week.")
+    assert composer.answer(card, lead=1).text.startswith("One cramp")
+    assert composer.answer(card, lead=2).text.startswith("A strain")
+
+
+def saying(library: Library, *words: str) -> Card:
+    """A card with these statements."""
+    card = library.cards["how_long"]
+    return card.copy(update={"statements": tuple(card.statements[0].copy(update={"say": one}) for one in words)})

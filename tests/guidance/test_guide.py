@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.guidance.guide import Guide, Thresholds
+from bot.guidance.guide import Guide, Thresholds, is_open
 from bot.guidance.library import Library
 from bot.guidance.ranking import Ranking
 
@@ -109,3 +109,17 @@ def test_spelling_is_repaired_before_the_search(library: Library, ranking: Ranki
 @pytest.mark.parametrize("question", ["", "   ", "?!", "🙂", "a" * 4000, "1 2 3"])
 def test_whatever_is_typed_there_is_an_answer_of_some_kind(guide: Guide, question: str) -> None:
     assert guide.find(question).status in {"answer", "suggestions", "nothing"}
+
+
+@pytest.mark.parametrize(
+    ("message", "asks"),
+    [
+        ("so how long do i ice it", True),
+        ("it went yday, why", True),
+        ("can i ice it", False),
+        ("my mate says ice, is he right", False),
+        ("what is it and can i ice it", False),
+    ],
+)
+def test_what_asks_how_or_why_wants_no_yes(message: str, asks: bool) -> None:
+    assert is_open(message) is asks
