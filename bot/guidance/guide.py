@@ -31,6 +31,8 @@ _QUESTION_WORD = rf"(?:{_OPEN_WORD}|{_CLOSED_WORD})"
 _BEFORE_IT = r"(?:(?:at|in|for|on|by|to|from|with|till|until)\s+)?"
 _BREAK = re.compile(rf"(?<=[?.;!])\s+|,?\s+(?:and|also|plus)\s+(?={_BEFORE_IT}{_QUESTION_WORD}\b)", re.IGNORECASE)
 
+_JOINED = re.compile(r"\b(?:or|and|nor|plus|vs|versus)\b|[&/]", re.IGNORECASE)
+BESIDE = 3  # words on each side of an "or"
 _CLAUSE = r"(?:^|[,.;:!?]\s*|\b(?:and|so|but|ok|right|well)\s+)"
 _ASKS = re.compile(rf"{_CLAUSE}{_BEFORE_IT}{_QUESTION_WORD}\b|\b(?:why|how come)\s*$", re.IGNORECASE)
 _OPEN = re.compile(rf"{_CLAUSE}{_BEFORE_IT}{_OPEN_WORD}\b|\b(?:why|how come)\W*$", re.IGNORECASE)
@@ -160,6 +162,7 @@ class Guide:
         return Match(
             "answer",
             card=best.card,
+            also=_other_named(text, best.card, near),
             lead=self._ranking.lead(best.card, text),
             suggestions=tuple(scored.card for scored in others if scored.score >= limits.near),
             score=best.score,
@@ -197,6 +200,21 @@ def _parts(text: str) -> list[tuple[str, int]]:
 def speller_for(texts: Sequence[IndexText]) -> Speller:
     """Repairs to the words of the cards; what the cards say is right, what they are asked like may hold slips."""
     return Speller((text.text for text in texts), right=(text.text for text in texts if text.kind == SAID))
+
+
+def _other_named(text: str, card: Card, near: Sequence[Card]) -> Card | None:
+    """The other card of "tai chi or yoga": a near one of the same topic, if each is named on its side of the "or"."""
+    own = set(content_words(card.title))
+    for joint in _JOINED.finditer(text):
+        before = set(content_words(" ".join(text[: joint.start()].split()[-BESIDE:])))
+        after = set(content_words(" ".join(text[joint.end() :].split()[:BESIDE])))
+        for other in near:
+            theirs = set(content_words(other.title))
+            mine, its = own - theirs, theirs - own
+            named = (before & mine and after & its) or (before & its and after & mine)
+            if named and other.topic == card.topic:
+                return other
+    return None
 
 
 def is_question(text: str) -> bool:

@@ -29,7 +29,8 @@ FITTING_INTENT = 0.7  # what a topic gains that fits the intent
 # In a follow-up, how much what it says by itself counts beside what it says after the card before: "how long?" says
 # nothing by itself, "and heat?" much.
 OWN_SHARE, OWN_SHARE_POINTING = 0.5, 0.2
-TOLD_BEFORE = 2.0  # what the card before loses in a follow-up: it was just read
+# What the card before loses in a follow-up: it was just read, and where it has no more to say it would only repeat.
+TOLD_BEFORE, ALL_TOLD = 2.0, 10.0
 SAME_TOPIC = 1.5  # what the cards of its topic gain
 # How much the card before may add to the scope of "why?", and of "and stress?", which could be "and penguins?".
 LIFT_OF_NO_WORDS, LIFT_OF_WORDS = 4.0, 1.5
@@ -84,7 +85,7 @@ class Ranking:
             own = OWN_SHARE_POINTING if leans(question) else OWN_SHARE
             totals = own * totals + (1 - own) * joined
             totals = totals + SAME_TOPIC * np.array([card.topic == previous.topic for card in self._cards])
-            totals[self._number[previous.id]] -= TOLD_BEFORE
+            totals[self._number[previous.id]] -= TOLD_BEFORE if previous.more else ALL_TOLD
             scope = max(scope, min(joined_scope, scope + _lift(question)))
         totals = totals + FITTING_INTENT * self._fits(intent)
         chances = np.exp(totals - totals.max())
