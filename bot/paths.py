@@ -18,5 +18,8 @@ ENDPOINTS = PROJECT / "endpoints.yml"
 CREDENTIALS = PROJECT / "credentials.yml"
 CLINIC = PROJECT / "clinic.yml"
 
+WIDGET = PROJECT / "widget" / "widget.js"
+WIDGET_WORDS = PROJECT / "widget" / "src" / "words"
+
 MODELS = PROJECT / "models"
 VAR = PROJECT / "var"

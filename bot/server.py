@@ -64,7 +64,7 @@ def make_app(agent: Agent, store: ConversationStore, *, loopback: bool, credenti
     app.config.REQUEST_MAX_SIZE = BODY_LIMIT
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.ctx.agent, app.ctx.store, app.ctx.gate = agent, store, Gate(agent, store)
-    register_channels(app, channels_of(credentials, store, loopback=loopback))
+    register_channels(app, channels_of(credentials, app.ctx.gate, loopback=loopback))
     add_page(app, knowledge.clinic())
 
     @app.get("/health")
@@ -86,7 +86,7 @@ def register_channels(app: Sanic, channels: list[InputChannel]) -> None:
         app.blueprint(channel.blueprint(on_new_message), url_prefix=urljoin(ROUTE, channel.url_prefix()))
 
 
-def channels_of(credentials: Path, store: ConversationStore, *, loopback: bool) -> list[InputChannel]:
+def channels_of(credentials: Path, gate: Gate, *, loopback: bool) -> list[InputChannel]:
     """The channels that ``credentials.yml`` names, secrets filled in from the environment.
 
     Raises:
@@ -102,7 +102,7 @@ def channels_of(credentials: Path, store: ConversationStore, *, loopback: bool) 
             ) from None
         filled = {key: value or None for key, value in (settings or {}).items()}
         if channel_class is WebChannel:
-            channels.append(WebChannel(filled.get("secret"), transcript=store.transcript))
+            channels.append(WebChannel(filled.get("secret"), gate=gate, clinic=knowledge.clinic()))
         else:
             channels.append(channel_class.from_credentials({**filled, "loopback": loopback}))
     return channels

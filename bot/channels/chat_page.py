@@ -25,6 +25,13 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 
+SHARED = {
+    "Access-Control-Allow-Origin": "*",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "public, max-age=3600",
+}
+
 
 def add_page(app: Sanic, clinic: Clinic) -> None:
     """Adds ``/``, the files of the page under ``/page`` and the drawings under ``/pictures``."""
@@ -36,6 +43,12 @@ def add_page(app: Sanic, clinic: Clinic) -> None:
 
     app.static("/page", FILES, name="page")
     app.static("/pictures", PICTURES, name="pictures")
+
+    @app.middleware("response")
+    async def share(request: Request, response: HTTPResponse) -> None:
+        """The drawings are shown, and their descriptions read, on every website that shows the chat."""
+        if request.path.startswith("/pictures/"):
+            response.headers.update(SHARED)
 
 
 def _filled(page: str, clinic: Clinic) -> str:

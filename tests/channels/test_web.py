@@ -72,7 +72,6 @@ def test_a_forged_token_is_refused(client: httpx.Client, path: str, forged: str)
     [
         ({"text": "hi"}, "id"),
         ({"id": "1"}, "text"),
-        ({"id": "1", "text": "a" * 4001}, "4000"),
         ({"id": "1", "payload": "screen_none", "title": "x"}, "payload"),
         ({"id": "1", "payload": "/screen_none"}, "title"),
     ],
@@ -81,6 +80,13 @@ def test_when_a_send_cannot_be_used_then_it_says_why(client: httpx.Client, token
     answer = client.post(MESSAGE, json={"token": token, **body})
     assert answer.status_code == 400
     assert says in answer.json()["error"]
+
+
+def test_a_text_too_long_has_a_status_of_its_own_and_is_not_said(client: httpx.Client, token: str) -> None:
+    answer = send(client, token, "a" * 4001)
+    assert answer.status_code == 413
+    assert "4000" in answer.json()["error"]
+    assert client.post(HISTORY, json={"token": token}).json() == {"messages": [], "last": 0}
 
 
 def test_deleting_empties_the_history(client: httpx.Client, token: str) -> None:
