@@ -82,7 +82,10 @@ def serve(
         shown = "127.0.0.1" if host == "0.0.0.0" else host
         name = knowledge.clinic().name
         out.print(f"The guide of [bold]{name}[/] is at [bold]http://{shown}:{port}/[/]  (stop it with Ctrl+C)")
-        out.print("A clinic's website takes the chat by one line, which [bold]uv run backspasm widget[/] prints.")
+        out.print(
+            "For a website, [bold]uv run backspasm widget --url …[/] prints the line to copy, with the widget's hash.",
+            soft_wrap=True,
+        )
         server.serve(model, host=host, port=port, database=str(database) if database else None)
 
 

@@ -120,5 +120,12 @@ def test_the_files_of_the_page_are_served(client: httpx.Client, path: str, kind:
     assert kind in answer.headers["content-type"]
 
 
+def test_drawings_may_be_shown_and_described_on_other_websites(client: httpx.Client) -> None:
+    drawing = client.get("/pictures/cat_cow.svg", headers={"origin": "https://www.clinic.example"})
+    assert drawing.headers["access-control-allow-origin"] == "*"
+    assert drawing.headers["cross-origin-resource-policy"] == "cross-origin"
+    assert "access-control-allow-origin" not in client.get("/page/chat.js").headers
+
+
 def test_health_says_that_the_model_is_there(client: httpx.Client) -> None:
     assert client.get("/health").json() == {"status": "ok"}
