@@ -39,10 +39,10 @@ RECENT_EVENTS = 18
 OFFERS_KEPT = 60  # replies whose buttons still work
 STORED = "_stored_events"  # how many of a tracker's events are in the database already
 
-#: The conversations that stay deleted. A digest of the id tells nobody whose they were.
+#: The conversations that stay deleted. A digest of the id tells nobody whose they were. Rasa makes it beside its own.
 _CLOSED = sa.Table(
     "closed_conversations",
-    sa.MetaData(),
+    SQLTrackerStore.Base.metadata,
     sa.Column("digest", sa.String(64), primary_key=True),
     sa.Column("timestamp", sa.Float),
 )
@@ -79,7 +79,6 @@ class ConversationStore(SQLTrackerStore):
             )
             self.sessionmaker = sa.orm.session.sessionmaker(bind=self.engine)
             sa.event.listen(self.engine, "connect", _set_up_sqlite)
-        _CLOSED.create(self.engine, checkfirst=True)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation, taken out of memory while a turn works on it: a turn that fails leaves no trace."""

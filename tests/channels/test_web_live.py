@@ -1,5 +1,6 @@
 """Talks on several tabs: what comes by itself, what survives a restart, and deleting."""
 
+import asyncio
 import json
 import threading
 from collections.abc import Callable, Iterator
@@ -118,6 +119,17 @@ def test_an_emergency_reaches_the_other_tab(web: Served) -> None:
         said(web, token, "one", "i cant feel my legs and ive wet myself")
         assert tab.next()[2]["from"] == "user"
         assert tab.next()[2]["custom"]["level"] == "emergency"
+
+
+def test_a_tab_that_was_closed_is_forgotten(web: Served) -> None:
+    with listening(web, web.token()):
+        assert web.channel._live._bells
+
+    async def forgotten() -> None:
+        while web.channel._live._bells:
+            await asyncio.sleep(0)
+
+    web.run(forgotten())
 
 
 def test_a_silent_stream_shows_signs_of_life(serve: Serve) -> None:
