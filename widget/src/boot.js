@@ -13,7 +13,7 @@ async function askConfig(wire) {
     try {
       return await wire.config();
     } catch (error) {
-      console.warn(`Backspasm: ${wire.base} does not answer (${error.status ?? error.message}); trying again.`);
+      console.warn(`Backspasm: no answer from ${wire.base}config (${error.status ?? error.message}); trying again.`);
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
   }
@@ -29,8 +29,7 @@ async function boot(script, chat) {
   const config = await askConfig(wire);
   if (!config.allowed) {
     console.error(
-      `Backspasm: ${location.origin} may not show this chat. Add it to website.origins in the clinic.yml of the ` +
-        "server and start the server again.",
+      `Backspasm: ${location.origin} may not use this chat. Add it to website.origins in clinic.yml.`,
     );
     return new Promise(() => {}); // whatever the page calls later comes to nothing
   }

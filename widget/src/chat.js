@@ -1,6 +1,6 @@
 // The conversation on the screen: the log, what is being written, and the box. What to say to whom is talk.js's.
 
-import { make, makeButton, makeIcon, part, unseen } from "./draw/nodes.js";
+import { make, makeButton, makeIcon, unseen } from "./draw/nodes.js";
 import { closeChoices, drawBot, drawChoices, drawUser } from "./draw/reply.js";
 import { withCalls } from "./draw/text.js";
 import { Refusal } from "./wire.js";
@@ -144,7 +144,7 @@ export class Chat {
 
   #reason(error) {
     if (!(error instanceof Refusal)) return this.#words.offline;
-    return error.status ? error.message || this.#words.failed : this.#words.closedTooSoon;
+    return error.message || this.#words.failed;
   }
 
   #change(said) {
@@ -170,11 +170,11 @@ export class Chat {
 
   #build(textLimit) {
     const words = this.#words;
-    this.log = part("log", make("div", "log"));
+    this.log = make("div", "log");
     this.log.setAttribute("role", "log");
     this.log.setAttribute("aria-live", "polite");
     this.log.setAttribute("aria-relevant", "additions");
-    this.log.setAttribute("aria-label", words.messages);
+    this.log.setAttribute("aria-label", words.conversation);
     this.typing = make("p", "typing");
     this.typing.setAttribute("role", "status");
     this.scroller = make("div", "scroller", this.log, this.typing);
@@ -182,7 +182,7 @@ export class Chat {
     this.scroller.setAttribute("aria-label", words.conversation);
     this.scroller.tabIndex = 0;
 
-    this.box = part("input", make("textarea"));
+    this.box = make("textarea");
     Object.assign(this.box, { id: "box", rows: 1, maxLength: textLimit, autocomplete: "off", enterKeyHint: "send" });
     this.box.setAttribute("aria-describedby", "room");
     const label = make("label", "", words.box);
@@ -190,11 +190,8 @@ export class Chat {
     this.room = make("span", "room");
     this.room.id = "room";
     this.room.setAttribute("aria-live", "polite");
-    const send = part("send", make("button", "send", makeIcon("send"), unseen(words.send)));
-    const form = part(
-      "composer",
-      make("form", "composer", make("div", "composer-words", label, this.room), make("div", "composer-row", this.box, send)),
-    );
+    const send = make("button", "send", makeIcon("send"), unseen(words.send));
+    const form = make("form", "composer", make("div", "composer-words", label, this.room), make("div", "composer-row", this.box, send));
 
     this.box.addEventListener("input", () => this.#setDraft(this.box.value));
     this.box.addEventListener("keydown", (event) => {

@@ -3,9 +3,8 @@
 import { ask } from "./ask.js";
 import { Chat } from "./chat.js";
 import { DEFAULT_COLOR, hexColor, palette } from "./contrast.js";
-import { make, makeButton, makeCall, makeIcon, part, unseen } from "./draw/nodes.js";
+import { make, makeButton, makeCall, makeIcon, unseen } from "./draw/nodes.js";
 import { numberPattern } from "./draw/text.js";
-import { makeMenu } from "./menu.js";
 import { drawNotice, drawPrivacyLink } from "./notice.js";
 import { openStore } from "./store.js";
 import style from "./style.css";
@@ -132,7 +131,7 @@ export class BackspasmChat extends HTMLElement {
     this.#launcher = this.#drawLauncher();
     this.#panel = this.#drawPanel(frame, { clinic, phone, emergency });
     this.#root?.remove();
-    this.#root = part("root", make("div", "root", this.#launcher, this.#panel));
+    this.#root = make("div", "root", this.#launcher, this.#panel);
     this.#root.lang = words.lang;
     this.#root.dir = words.dir;
     this.#dress();
@@ -144,7 +143,7 @@ export class BackspasmChat extends HTMLElement {
 
   #drawLauncher() {
     const name = make("span", "launcher-name", this.dataset.title || this.#words.title);
-    const launcher = part("launcher", makeButton("launcher", [makeIcon("chat"), name], () => this.open()));
+    const launcher = makeButton("launcher", [makeIcon("chat"), name], () => this.open());
     launcher.setAttribute("aria-haspopup", "dialog");
     return launcher;
   }
@@ -154,18 +153,17 @@ export class BackspasmChat extends HTMLElement {
     const title = make("h2", "", this.dataset.title || words.title);
     title.id = "title";
     title.tabIndex = -1;
-    const mark = make("span", "mark", makeIcon("spine"));
     const names = make("div", "names", title, make("p", "", clinic));
-    const close = part("close", makeButton("icon-button", [makeIcon("close"), unseen(words.close)], () => this.close()));
-    this.#menu = makeMenu(words.menu, this.#menuItems(clinic, phone));
+    const close = makeButton("icon-button", [makeIcon("close"), unseen(words.close)], () => this.close());
+    this.#menu = this.#drawMenu(clinic, phone);
     const calls = emergency ? [this.#drawEmergency(emergency)] : [];
-    const head = part("head", make("header", "head", mark, names, ...calls, this.#menu.node, close));
+    const head = make("header", "head", names, ...calls, this.#menu, close);
 
     this.notice = drawNotice(frame, this.#config, {
       privacyUrl: this.dataset.privacyUrl || null,
       onStart: () => this.#begin(),
     });
-    const panel = part("panel", make("dialog", "panel", head, this.notice, this.#chat.node));
+    const panel = make("dialog", "panel", head, this.notice, this.#chat.node);
     panel.setAttribute("aria-labelledby", "title");
     panel.addEventListener("keydown", (event) => this.#onKey(event));
     // The page's own keyboard shortcuts are not for what is typed here.
@@ -174,7 +172,7 @@ export class BackspasmChat extends HTMLElement {
       if (this.#isOpen && panel === this.#panel && !panel.open) this.close(); // closed by a gesture of the phone
     });
     panel.addEventListener("pointerdown", ({ target }) => {
-      if (!this.#menu.node.contains(target)) this.#menu.close();
+      if (!this.#menu.contains(target)) this.#menu.open = false;
     });
     return panel;
   }
@@ -182,16 +180,16 @@ export class BackspasmChat extends HTMLElement {
   #drawEmergency(emergency) {
     const words = this.#words;
     const call = makeCall(emergency, makeIcon("phone"), make("span", "", fill(words.call, { number: emergency })));
-    call.className = "call";
+    call.className = call.part = "call";
     call.setAttribute("aria-label", fill(words.inEmergency, { number: emergency }));
-    return part("call", call);
+    return call;
   }
 
-  #menuItems(clinic, phone) {
+  #drawMenu(clinic, phone) {
     const words = this.#words;
     const say = (title, payload) => makeButton("", [title], () => this.#talk.say({ payload, title }));
     const { privacyUrl } = this.dataset;
-    return [
+    const items = [
       say(words.person, "/talk_to_person"),
       ...(phone ? [makeCall(phone, `${fill(words.callClinic, { clinic })}: ${phone}`)] : []),
       say(words.again, "/start_again"),
@@ -199,13 +197,17 @@ export class BackspasmChat extends HTMLElement {
       makeButton("", [words.remove], () => this.#remove()),
       ...(privacyUrl ? [drawPrivacyLink(words, privacyUrl)] : []),
     ];
+    const list = make("ul", "menu-list", ...items.map((item) => make("li", "", item)));
+    const menu = make("details", "menu", make("summary", "icon-button", makeIcon("menu"), unseen(words.menu)), list);
+    list.addEventListener("click", () => (menu.open = false));
+    return menu;
   }
 
   /** The clinic's colour and the side it stands on; both may change while it is shown. */
   #dress() {
     const { color, position } = this.dataset;
     const wanted = hexColor(color);
-    if (color && !wanted) console.warn(`Backspasm: data-color="${color}" is no colour such as #0b6259.`);
+    if (color && !wanted) console.warn(`Backspasm: data-color="${color}" is not like #0b6259.`);
     for (const [name, value] of Object.entries(palette(wanted ?? DEFAULT_COLOR))) {
       this.#root.style.setProperty(name, value);
     }
@@ -215,7 +217,7 @@ export class BackspasmChat extends HTMLElement {
   #showChat(shown) {
     this.notice.hidden = shown;
     this.#chat.node.hidden = !shown;
-    this.#menu.node.hidden = !shown;
+    this.#menu.hidden = !shown;
   }
 
   // ---- Opening and closing
@@ -264,9 +266,11 @@ export class BackspasmChat extends HTMLElement {
   }
 
   #onKey(event) {
-    if (event.key !== "Escape" || event.isComposing) return;
+    if (event.key !== "Escape" || event.isComposing || event.target.closest(".ask")) return;
     event.preventDefault();
-    if (!this.#menu.close()) this.close();
+    if (!this.#menu.open) return this.close();
+    this.#menu.open = false;
+    this.#menu.firstElementChild.focus();
   }
 
   #begin() {

@@ -1,4 +1,4 @@
-import { make, makeButton, part, unseen } from "./draw/nodes.js";
+import { make, makeButton, unseen } from "./draw/nodes.js";
 import { withCalls } from "./draw/text.js";
 import { fill } from "./words.js";
 
@@ -18,9 +18,9 @@ export function drawNotice({ words, numbers }, config, { privacyUrl, onStart }) 
     const [first, rest] = point.map((text) => fill(text, values));
     return make("li", "", make("strong", "", first), " ", ...withCalls(rest, numbers));
   });
-  const start = part("start", makeButton("primary", [words.start], onStart));
+  const start = makeButton("primary", [words.start], onStart);
   const end = make("div", "notice-end", start, ...(privacyUrl ? [drawPrivacyLink(words, privacyUrl)] : []));
-  const notice = part("notice", make("section", "notice", title, make("ul", "", ...items), end));
+  const notice = make("section", "notice", title, make("ul", "", ...items), end);
   notice.setAttribute("aria-labelledby", "notice-title");
   return notice;
 }

@@ -4,14 +4,8 @@ import { Refusal } from "./wire.js";
 
 const TYPING_DELAY = 350; // milliseconds; quick answers need no "writing" line
 
-/** A random UUID; `crypto.randomUUID` is missing on plain http, where a clinic may first try the widget. */
-function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
-}
+/** 128 random bits; `crypto.randomUUID` is missing on plain http, where a clinic may first try the widget. */
+const newId = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
 
 /**
  * How far a send has come. The answer to a send arrives with its request; the stream of events tells it too, and is
@@ -198,7 +192,7 @@ export class Talk {
     } catch (error) {
       if (error.status !== 401) throw error;
       this.#forgetToken(token);
-      if (!this.#token) this.view.drawNote("endedNow");
+      if (!this.#token) this.view.drawNote("ended");
       await this.#openSession();
       return this.#wire.post("message", { token: this.#token, ...said });
     }

@@ -16,31 +16,21 @@ const ICONS = {
   emergency: "M12 3.5 22 20.5H2Z M12 10v5 M12 17.6v.4",
   urgent: "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18Zm0 4.5V12l3.2 2",
   routine: "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18Zm0 8v5.5 M12 7.5v.2",
-  spine: "M9.5 3c6 4 6 7 3 9s-3 5 3 9",
 };
 
 /**
  * @param {string} tag
- * @param {string} [className]
+ * @param {string} [className] also the names by which a page may style it from outside, by `::part(name)`
  * @param {...(Node|string)} children
  * @returns {HTMLElement}
  */
 export function make(tag, className = "", ...children) {
   const node = document.createElement(tag);
-  if (className) node.className = className;
+  if (className) {
+    node.className = className;
+    node.setAttribute("part", className);
+  }
   node.append(...children);
-  return node;
-}
-
-/**
- * A node that a page may style from outside by `::part(name)`.
- *
- * @param {string} name
- * @param {HTMLElement} node
- * @returns {HTMLElement} the node
- */
-export function part(name, node) {
-  node.setAttribute("part", name);
   return node;
 }
 

@@ -13,7 +13,6 @@ export function drawPicture(name, folder, plainAlt) {
   const image = make("img", "picture");
   image.alt = plainAlt;
   image.loading = "lazy";
-  image.decoding = "async";
   image.addEventListener("error", () => image.remove()); // the words say everything without it
   image.src = folder + name;
   readAlt(image);

@@ -2,7 +2,7 @@
 
 import { fill } from "../words.js";
 import { drawFeedback } from "./feedback.js";
-import { make, makeButton, makeCall, makeIcon, part, unseen } from "./nodes.js";
+import { make, makeButton, makeCall, makeIcon, unseen } from "./nodes.js";
 import { drawPicture } from "./picture.js";
 import { blocks, lines } from "./text.js";
 import { drawTimer } from "./timer.js";
@@ -26,7 +26,7 @@ const LEVELS = ["emergency", "urgent", "routine"];
  */
 export function drawUser(text, { words }) {
   const bubble = make("div", "message user", make("p", "", unseen(words.youSaid), ...lines(text)));
-  part("message user", bubble).tabIndex = -1;
+  bubble.tabIndex = -1;
   return bubble;
 }
 
@@ -39,18 +39,15 @@ export function drawUser(text, { words }) {
 export function drawBot(reply, frame, { restored = false } = {}) {
   const { words, lang, emergency } = frame;
   const { kind, level, card: topic, sources, picture, step, timer, call = [] } = reply.custom ?? {};
-  const bubble = part("message bot", make("div", "message bot", unseen(words.guideSaid)));
-  bubble.tabIndex = -1;
   // A question that only checks for a sign is no alarm yet, whatever the sign would be.
   const isCard = LEVELS.includes(level) && kind !== "check" && kind !== "screen";
   const isEmergency = isCard && level === "emergency";
+  const bubble = make("div", `message bot${isCard ? ` card ${level}` : ""}`, unseen(words.guideSaid));
+  bubble.tabIndex = -1;
   const [first, ...rest] = blocks(reply.text ?? "", frame.numbers);
   for (const block of [first, ...rest]) if (block) block.lang = lang;
 
-  if (isCard) {
-    part(`message bot card ${level}`, bubble).classList.add("card", level);
-    bubble.append(make("p", "card-label", makeIcon(level), words.levels[level]));
-  }
+  if (isCard) bubble.append(make("p", "card-label", makeIcon(level), words.levels[level]));
   if (isEmergency && !restored) bubble.setAttribute("role", "alert");
   if (step?.of > 1) bubble.append(drawMeter(step));
   if (first) bubble.append(first);
@@ -77,8 +74,8 @@ function drawMeter({ number, of }) {
 
 function drawCallNow(number, words) {
   const link = makeCall(number, makeIcon("phone"), fill(words.call, { number }));
-  link.className = "call-now";
-  return part("call-now", link);
+  link.className = link.part = "call-now";
+  return link;
 }
 
 /** The numbers of the advice to tap, beside the large one for an emergency. */
@@ -96,7 +93,7 @@ function drawSources(sources, { words, lang }) {
     const content = section && title ? [make("cite", "", section), fill(words.inPage, { title })] : [title || section || ""];
     list.append(make("li", "", ...content));
   }
-  return part("sources", make("details", "sources", make("summary", "", fill(words.sources, { count: sources.length })), list));
+  return make("details", "sources", make("summary", "", fill(words.sources, { count: sources.length })), list);
 }
 
 /**
@@ -106,7 +103,7 @@ function drawSources(sources, { words, lang }) {
  * @returns {HTMLElement} a group of buttons; `closeChoices` closes it
  */
 export function drawChoices(buttons, { words, lang }, onChoice) {
-  const group = part("choices", make("div", "choices"));
+  const group = make("div", "choices");
   group.setAttribute("role", "group");
   group.setAttribute("aria-label", words.choices);
   for (const choice of buttons) {
@@ -115,10 +112,10 @@ export function drawChoices(buttons, { words, lang }, onChoice) {
     const button = makeButton("choice", [title], () => {
       button.classList.add("chosen");
       button.prepend(makeIcon("check"));
-      button.append(unseen(` (${words.chosen})`));
+      button.setAttribute("aria-pressed", "true");
       onChoice(choice);
     });
-    group.append(part("choice", button));
+    group.append(button);
   }
   return group;
 }
