@@ -67,7 +67,7 @@ export function palette(color) {
   const made = { "--brand": brand, "--on-brand": onBrand };
   for (const [scheme, { surface, ground, text }] of Object.entries(SURFACES)) {
     const tint = mix(surface, color, scheme === "light" ? 0.09 : 0.16);
-    const said = readable(mix(surface, color, scheme === "light" ? 0.15 : 0.34), surface, [text]);
+    const said = readable(mix(surface, color, scheme === "light" ? 0.18 : 0.34), surface, [text]);
     const far = scheme === "light" ? INK : WHITE;
     made[`--tint-${scheme}`] = tint;
     made[`--said-${scheme}`] = said;
