@@ -19,7 +19,9 @@ CREDENTIALS = PROJECT / "credentials.yml"
 CLINIC = PROJECT / "clinic.yml"
 
 WIDGET = PROJECT / "widget" / "widget.js"
-WIDGET_WORDS = PROJECT / "widget" / "src" / "words"
+WIDGET_SOURCES = PROJECT / "widget" / "src"
+WIDGET_WORDS = WIDGET_SOURCES / "words"
+WIDGET_CONTRAST = WIDGET_SOURCES / "contrast.js"
 
 MODELS = PROJECT / "models"
 VAR = PROJECT / "var"

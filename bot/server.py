@@ -19,7 +19,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from bot import escalation, knowledge, paths
-from bot.channels.chat_page import add_page
+from bot.channels.front_page import add_page
 from bot.channels.web import WebChannel
 from bot.files import FileError, read_yaml
 from bot.gate import Gate
@@ -65,7 +65,7 @@ def make_app(agent: Agent, store: ConversationStore, *, loopback: bool, credenti
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.ctx.agent, app.ctx.store, app.ctx.gate = agent, store, Gate(agent, store)
     register_channels(app, channels_of(credentials, app.ctx.gate, loopback=loopback))
-    add_page(app, knowledge.clinic())
+    add_page(app, knowledge.clinic(), knowledge.library().sources)
 
     @app.get("/health")
     async def health(_: Request) -> HTTPResponse:

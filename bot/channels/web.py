@@ -1,4 +1,4 @@
-"""The channel of the chat page and of the widget on a clinic's website (docs/website.md).
+"""The channel of the widget, on the page at ``/`` and on a clinic's website (docs/website.md).
 
 Nobody can read or write another person's talk: the server makes the sessions, each bound to a signed token, which is
 the only key to it, and the id inside is unguessable. Every send has an id of its own, and a repeated id gets the same

@@ -95,37 +95,5 @@ def test_deleting_empties_the_history(client: httpx.Client, token: str) -> None:
     assert client.post(HISTORY, json={"token": token}).json()["messages"] == []
 
 
-def test_the_page_carries_the_clinic_and_allows_nothing_from_elsewhere(client: httpx.Client) -> None:
-    page = client.get("/")
-    assert "Riverside Back Clinic" in page.text
-    assert 'href="tel:999"' in page.text
-    assert "{{" not in page.text
-    policy = page.headers["content-security-policy"]
-    assert "default-src 'none'" in policy
-    assert "unsafe" not in policy
-
-
-@pytest.mark.parametrize(
-    ("path", "kind"),
-    [
-        ("/page/chat.js", "javascript"),
-        ("/page/draw.js", "javascript"),
-        ("/page/chat.css", "text/css"),
-        ("/pictures/cat_cow.svg", "image/svg+xml"),
-    ],
-)
-def test_the_files_of_the_page_are_served(client: httpx.Client, path: str, kind: str) -> None:
-    answer = client.get(path)
-    assert answer.status_code == 200
-    assert kind in answer.headers["content-type"]
-
-
-def test_drawings_may_be_shown_and_described_on_other_websites(client: httpx.Client) -> None:
-    drawing = client.get("/pictures/cat_cow.svg", headers={"origin": "https://www.clinic.example"})
-    assert drawing.headers["access-control-allow-origin"] == "*"
-    assert drawing.headers["cross-origin-resource-policy"] == "cross-origin"
-    assert "access-control-allow-origin" not in client.get("/page/chat.js").headers
-
-
 def test_health_says_that_the_model_is_there(client: httpx.Client) -> None:
     assert client.get("/health").json() == {"status": "ok"}
