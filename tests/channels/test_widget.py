@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import Served
 
+from bot import paths
 from bot.channels.web import WidgetFiles
 from bot.channels.widget import script_line
 from bot.files import FileError
@@ -95,3 +96,14 @@ def test_when_the_address_is_none_then_there_is_no_line(files: WidgetFiles, url:
 def test_when_there_is_no_script_then_there_is_no_line(tmp_path: Path) -> None:
     with pytest.raises(FileError, match="the widget is missing"):
         script_line("https://bot.example", tmp_path / "widget.js")
+
+
+def test_the_script_is_what_its_sources_give() -> None:
+    """Its first line names them; when this fails: ``cd widget && npm run build``."""
+    found = (file for file in paths.WIDGET_SOURCES.rglob("*") if file.is_file())
+    files = {file.relative_to(paths.WIDGET_SOURCES).as_posix(): file for file in found}
+    sources = hashlib.sha256()
+    for name in sorted(files):
+        sources.update(name.encode() + b"\0" + files[name].read_bytes() + b"\0")
+    first_line = paths.WIDGET.read_text(encoding="utf-8").splitlines()[0]
+    assert f"sources sha256 {sources.hexdigest()} " in first_line
