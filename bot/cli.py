@@ -83,7 +83,7 @@ def serve(
         name = knowledge.clinic().name
         out.print(f"The guide of [bold]{name}[/] is at [bold]http://{shown}:{port}/[/]  (stop it with Ctrl+C)")
         out.print(
-            "For a website, [bold]uv run backspasm widget --url …[/] prints the line to copy, with the widget's hash.",
+            "For a website: that page makes the line to copy, and [bold]uv run backspasm widget --url …[/] prints it.",
             soft_wrap=True,
         )
         server.serve(model, host=host, port=port, database=str(database) if database else None)
