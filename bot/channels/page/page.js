@@ -4,7 +4,7 @@ import { DEFAULT_COLOR, contrast, hexColor, palette } from "./contrast.js";
 
 const ROOM_BESIDE = "(min-width: 72em) and (min-height: 30.0625em)"; // the same in page.css
 const ENOUGH = 4.5; // to one, of words on their ground (WCAG 2.2, 1.4.3)
-const PAUSE = 400; // milliseconds without a key until the widget follows: it is drawn anew for a title
+const PAUSE = 400; // milliseconds without a key until the widget follows, which is drawn anew for a title
 const PATIENCE = 10_000; // milliseconds until the page says that there is no chat
 const OWN_MACHINE = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
@@ -124,27 +124,28 @@ async function copyLine() {
 
 // ---- What the form says back
 
-/** Writes into a live region only what is new, so that it is not read again with every key. */
+/** Writes into a live region only what is new, so that it is not read out again. */
 function say(id, words) {
   if (find(id).textContent !== words) find(id).textContent = words;
 }
 
-function checkColor() {
+/** Takes a colour that was typed over to the picker, which keeps the last one that is a colour. */
+function readColor() {
   const { color, picker } = form.elements;
   const hex = hexColor(color.value);
   color.setAttribute("aria-invalid", String(!hex));
   if (hex) picker.value = hex;
-  say("color-note", hex ? colorNote(hex) : `Write it like ${DEFAULT_COLOR}.`);
 }
 
-/** What the widget does with a colour on which words cannot be read, or that cannot be read on white. */
+/** What is wrong with a colour, and what the widget does where words on it or in it could not be read. */
 function colorNote(hex) {
+  if (!hex) return `Write it like ${DEFAULT_COLOR}.`;
   const onWhite = contrast(hex, "#ffffff");
   if (onWhite >= ENOUGH) return "";
-  const { "--on-brand": words, "--brand": ground, "--accent-light": accent } = palette(hex);
-  const mended = ground === hex ? "" : `, on the nearest colour that lets them be read, ${ground}`;
+  const { "--brand": ground, "--accent-light": accent } = palette(hex);
   const ratio = Math.floor(onWhite * 10) / 10; // never rounded up to what is enough
-  return `Low contrast: ${ratio} to 1 with white, and ${ENOUGH} is needed. The chat puts ${words === "#ffffff" ? "white" : "dark"} words on it${mended}, and takes ${accent} on white.`;
+  const mended = ground === hex ? "puts dark words on it" : `takes ${ground} instead, with dark words on it`;
+  return `Low contrast: ${ratio} to 1 with white, and ${ENOUGH} is needed. The chat ${mended}, and writes on white in ${accent}.`;
 }
 
 function checkPrivacy() {
@@ -157,10 +158,13 @@ function checkPrivacy() {
 let waiting;
 
 function onChange() {
-  checkColor();
+  readColor();
   writeLine();
   clearTimeout(waiting);
-  waiting = setTimeout(follow, PAUSE);
+  waiting = setTimeout(() => {
+    follow();
+    say("color-note", colorNote(hexColor(form.elements.color.value)));
+  }, PAUSE);
 }
 
 // ---- Start
