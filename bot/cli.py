@@ -82,7 +82,29 @@ def serve(
         shown = "127.0.0.1" if host == "0.0.0.0" else host
         name = knowledge.clinic().name
         out.print(f"The guide of [bold]{name}[/] is at [bold]http://{shown}:{port}/[/]  (stop it with Ctrl+C)")
+        out.print(
+            "For a website: that page makes the line to copy, and [bold]uv run backspasm widget --url …[/] prints it.",
+            soft_wrap=True,
+        )
         server.serve(model, host=host, port=port, database=str(database) if database else None)
+
+
+@app.command()
+def widget(
+    url: Annotated[str, typer.Option(help="Where people reach the server, such as https://bot.example.")],
+) -> None:
+    """Print the line that puts the chat into a website, with the hash of the widget as it is now."""
+    from bot.channels.widget import script_line
+
+    with plain_errors():
+        try:
+            line = script_line(url, paths.WIDGET)
+        except ValueError as error:
+            if isinstance(error, FileError):
+                raise
+            raise typer.BadParameter(str(error), param_hint="--url") from None
+        err.print("Into every page that shows the chat, and again after each update of the server:")
+        out.print(line, markup=False, soft_wrap=True)
 
 
 @app.command()

@@ -40,6 +40,12 @@ RECORD_LIMIT = 10.0  # seconds recording may take after an escalation went out
 RECORD_WAIT = 1.0  # seconds of that which a channel waits; after it the recording goes on by itself
 TEXT_LIMIT = 10_000  # characters that are answered; a longer message is screened, and asked to be shorter
 
+#: The channel whose page has buttons of its own beside those of the replies, and what these carry.
+PAGE = "web"
+_OF_THE_PAGE = re.compile(
+    r"""/feedback_(?:good|bad)(?:\s*\{\s*"card"\s*:\s*"[A-Za-z0-9_-]{1,64}"\s*\})?|/talk_to_person|/start_again"""
+)
+
 # Everything but tab and new line: NUL and its kin break databases and hide words.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
@@ -49,13 +55,13 @@ class Gate:
 
     Args:
         agent: the Rasa agent; it may be missing a model, the gate still screens.
-        store: the conversations, to know which buttons were offered.
+        store: the conversations, to know which buttons were offered; also an attribute.
         turn_limit: seconds a turn may take.
     """
 
     def __init__(self, agent: Agent, store: ConversationStore, *, turn_limit: float = TURN_LIMIT) -> None:
         self._agent = agent
-        self._store = store
+        self.store = store
         self._turn_limit = turn_limit
         self._recordings: set[asyncio.Task[None]] = set()
 
@@ -79,10 +85,17 @@ class Gate:
         await self._turn(message, output, screening)
         self._keep_up(message.sender_id)
 
+    async def forget(self, sender: str) -> None:
+        """Deletes a conversation for good: what is still under way in it is not kept, and nothing can be added."""
+        await asyncio.to_thread(self.store.close_conversation, sender)
+        # Again behind the turn that is under way: its end may have put something back.
+        async with self._agent.lock_store.lock(sender):
+            await self.store.delete(sender)
+
     def _talk_so_far(self, message: UserMessage) -> Talk:
         """What is known of the conversation, without waiting for anything; this message is remembered for the next."""
         try:
-            recent, sender = self._store.recent, message.sender_id
+            recent, sender = self.store.recent, message.sender_id
             if sender not in recent:
                 self._keep_up(sender)
             talk = recent.talk(sender)
@@ -95,18 +108,18 @@ class Gate:
     def _keep_up(self, sender: str) -> None:
         """Takes over what the turn changed, from the conversation that the store has in memory after it."""
         try:
-            live = self._store.live(sender)
+            live = self.store.live(sender)
             if live is not None:
                 now = Talk.of([event.as_dict() for event in live.events], live.get_slot)
-                known = self._store.recent.talk(sender)
+                known = self.store.recent.talk(sender)
                 self._remember(sender, replace(now, said=known.said or now.said))
         except Exception as error:
             logger.error("a conversation could not be kept up with: %s", type(error).__name__)
 
     def _remember(self, sender: str, talk: Talk) -> None:
         try:
-            said = self._store.recent.talk(sender).said or talk.said  # a message that came meanwhile is there already
-            self._store.recent.remember(sender, replace(talk, said=said))
+            said = self.store.recent.talk(sender).said or talk.said  # a message that came meanwhile is there already
+            self.store.recent.remember(sender, replace(talk, said=said))
         except Exception as error:
             logger.error("a conversation could not be remembered: %s", type(error).__name__)
 
@@ -123,13 +136,14 @@ class Gate:
         await output.say(message.sender_id, escalation.sorry())
 
     def _typed_or_offered(self, message: UserMessage) -> str:
-        """The text without control characters; a command only when a button of this talk carried it."""
+        """The text without control characters; a command only when a button of this talk or of the page carried it."""
         text = _CONTROL.sub(" ", message.text or "").strip()
         if not text.startswith("/"):
             return text
         try:
             typed = (message.metadata or {}).get("typed")  # the channel knows it was no button
-            if not typed and text in self._store.offered_payloads(message.sender_id):
+            of_the_page = message.input_channel == PAGE and _OF_THE_PAGE.fullmatch(text)
+            if not typed and (of_the_page or text in self.store.offered_payloads(message.sender_id)):
                 return text
         except Exception as error:
             logger.error("offered buttons could not be read: %s", type(error).__name__)

@@ -18,5 +18,10 @@ ENDPOINTS = PROJECT / "endpoints.yml"
 CREDENTIALS = PROJECT / "credentials.yml"
 CLINIC = PROJECT / "clinic.yml"
 
+WIDGET = PROJECT / "widget" / "widget.js"
+WIDGET_SOURCES = PROJECT / "widget" / "src"
+WIDGET_WORDS = WIDGET_SOURCES / "words"
+WIDGET_CONTRAST = WIDGET_SOURCES / "contrast.js"
+
 MODELS = PROJECT / "models"
 VAR = PROJECT / "var"

@@ -19,7 +19,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from bot import escalation, knowledge, paths
-from bot.channels.chat_page import add_page
+from bot.channels.front_page import add_page
 from bot.channels.web import WebChannel
 from bot.files import FileError, read_yaml
 from bot.gate import Gate
@@ -64,8 +64,8 @@ def make_app(agent: Agent, store: ConversationStore, *, loopback: bool, credenti
     app.config.REQUEST_MAX_SIZE = BODY_LIMIT
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.ctx.agent, app.ctx.store, app.ctx.gate = agent, store, Gate(agent, store)
-    register_channels(app, channels_of(credentials, store, loopback=loopback))
-    add_page(app, knowledge.clinic())
+    register_channels(app, channels_of(credentials, app.ctx.gate, loopback=loopback))
+    add_page(app, knowledge.clinic(), knowledge.library().sources)
 
     @app.get("/health")
     async def health(_: Request) -> HTTPResponse:
@@ -86,7 +86,7 @@ def register_channels(app: Sanic, channels: list[InputChannel]) -> None:
         app.blueprint(channel.blueprint(on_new_message), url_prefix=urljoin(ROUTE, channel.url_prefix()))
 
 
-def channels_of(credentials: Path, store: ConversationStore, *, loopback: bool) -> list[InputChannel]:
+def channels_of(credentials: Path, gate: Gate, *, loopback: bool) -> list[InputChannel]:
     """The channels that ``credentials.yml`` names, secrets filled in from the environment.
 
     Raises:
@@ -102,7 +102,7 @@ def channels_of(credentials: Path, store: ConversationStore, *, loopback: bool) 
             ) from None
         filled = {key: value or None for key, value in (settings or {}).items()}
         if channel_class is WebChannel:
-            channels.append(WebChannel(filled.get("secret"), transcript=store.transcript))
+            channels.append(WebChannel(filled.get("secret"), gate=gate, clinic=knowledge.clinic()))
         else:
             channels.append(channel_class.from_credentials({**filled, "loopback": loopback}))
     return channels

@@ -28,6 +28,7 @@ def run(*arguments: str, typed: str | None = None) -> tuple[int, str]:
         ["chat"],
         ["train"],
         ["screen"],
+        ["widget"],
         ["content"],
         ["content", "check"],
         ["content", "reload"],
@@ -79,6 +80,29 @@ def test_screen_without_a_message_says_what_to_give() -> None:
     code, output = run("screen")
     assert code == 2
     assert "--jsonl" in output
+
+
+def test_widget_prints_the_line_to_copy_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = tmp_path / "widget.js"
+    script.write_text("1;\n")
+    monkeypatch.setattr(paths, "WIDGET", script)
+    result = RUN.invoke(cli.app, ["widget", "--url", "https://bot.example"])
+    assert result.stdout == (
+        '<script src="https://bot.example/webhooks/web/widget.js" '
+        'integrity="sha384-7ZqUC5maTZKJSEiIZbh0v126cyBxhHbd8THFh12kWJwy8MoPeX2A9d20JviByiml" '
+        'crossorigin="anonymous" defer></script>\n'
+    )
+    assert "after each update" in result.stderr
+
+
+def test_widget_says_what_to_give_and_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paths, "WIDGET", tmp_path / "widget.js")
+    code, output = run("widget", "--url", "bot.example")
+    assert code == 2
+    assert "https://bot.example" in output
+    code, output = run("widget", "--url", "https://bot.example")
+    assert code == 1
+    assert "the widget is missing" in output
 
 
 def test_content_check_finds_nothing_wrong_here() -> None:

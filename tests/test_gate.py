@@ -145,3 +145,91 @@ async def test_a_button_works_only_in_the_conversation_that_offered_it(talk: Tal
     assert "Where is the spasm" not in stranger.text
     await talk.say("/screen_none")
     assert "Where is the spasm" in talk.text
+
+
+# ---- Buttons of the page itself ---------------------------------------------------------------------------------
+
+
+async def press_on_page(talk: Talk, payload: str, channel: str = "web", **metadata: bool) -> None:
+    output = CollectedReplies(channel)
+    await talk.gate.handle(UserMessage(payload, output, talk.sender, input_channel=channel, metadata=metadata))
+    talk.replies = output.replies
+
+
+@pytest.mark.parametrize(
+    ("payload", "kind", "says"),
+    [
+        ("/feedback_good", "smalltalk", "good to hear"),
+        ('/feedback_good{"card": "ice_first"}', "smalltalk", "good to hear"),
+        ('/feedback_bad{"card":"ice_first"}', "smalltalk", "sorry that didn't help"),
+        ("/talk_to_person", "handoff", "Riverside Back Clinic"),
+        ("/start_again", "smalltalk", "tart again"),
+    ],
+)
+async def test_the_buttons_of_the_page_work_without_having_been_offered(
+    talk: Talk, payload: str, kind: str, says: str
+) -> None:
+    await press_on_page(talk, payload)
+    assert talk.kinds == [kind]
+    assert says in talk.text
+
+
+@pytest.mark.parametrize(
+    ("payload", "channel", "metadata"),
+    [
+        ("/talk_to_person", "web", {"typed": True}),
+        ("/talk_to_person", "rest", {}),
+        ("/delete_data", "web", {}),
+        ("/screen_none", "web", {}),
+        ('/talk_to_person{"card": "x"}', "web", {}),
+        ('/feedback_good{"flag": "x"}', "web", {}),
+        ('/feedback_good{"card": "x", "flag": "y"}', "web", {}),
+        ("/feedback_good /screen_none", "web", {}),
+    ],
+)
+async def test_nothing_else_does(talk: Talk, payload: str, channel: str, metadata: dict[str, bool]) -> None:
+    await press_on_page(talk, payload, channel, **metadata)
+    tracker = await talk.store.retrieve(talk.sender)
+    assert tracker is not None
+    assert not tracker.latest_message.text.startswith("/")
+
+
+# ---- Deleting for good ------------------------------------------------------------------------------------------
+
+
+async def test_what_is_under_way_does_not_bring_back_a_forgotten_conversation(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await talk.say("is ice any good")
+    turn_begun, may_go_on = asyncio.Event(), asyncio.Event()
+    save = talk.store.save
+
+    async def slow(tracker: Any) -> None:
+        turn_begun.set()
+        await may_go_on.wait()
+        await save(tracker)
+
+    monkeypatch.setattr(talk.store, "save", slow)
+    turn = asyncio.create_task(talk.say("how long does it last"))
+    await turn_begun.wait()
+    forgetting = asyncio.create_task(talk.gate.forget(talk.sender))
+    while not talk.store.is_closed(talk.sender):
+        await asyncio.sleep(0)
+    may_go_on.set()
+    await asyncio.gather(turn, forgetting)
+    assert talk.text  # the person was answered
+    assert await talk.store.retrieve(talk.sender) is None
+    assert talk.sender not in talk.store.recent
+
+
+async def test_an_emergency_recorded_late_does_not_bring_it_back_either(talk: Talk) -> None:
+    await talk.say("hello")
+    async with talk.agent.lock_store.lock(talk.sender):
+        emergency = asyncio.create_task(talk.say(EMERGENCY))
+        while not talk.gate._recordings:
+            await asyncio.sleep(0)
+        talk.store.close_conversation(talk.sender)
+    await emergency
+    await asyncio.gather(*talk.gate._recordings)
+    assert talk.level == "emergency"
+    assert await talk.store.retrieve(talk.sender) is None

@@ -1,1 +1,1 @@
-"""The roads by which messages come in: the chat page, and plain HTTP for integrators."""
+"""The roads by which messages come in: the widget on a website, and plain HTTP for integrators."""

@@ -15,6 +15,12 @@ class BadRequest(SanicException):
     quiet = True
 
 
+class TooLong(BadRequest):
+    """A message that would be usable if it were shorter."""
+
+    status_code = 413
+
+
 class NotAllowed(SanicException):
     """A request without the right token."""
 
@@ -33,12 +39,19 @@ def json_object(request: Request) -> dict[str, Any]:
     return body
 
 
-def text_field(body: dict[str, Any], name: str, *, limit: int, may_be_empty: bool = False) -> str:
+def text_field(
+    body: dict[str, Any],
+    name: str,
+    *,
+    limit: int,
+    may_be_empty: bool = False,
+    too_long: type[BadRequest] = BadRequest,
+) -> str:
     """A text in a JSON object.
 
     Raises:
-        BadRequest: when it is missing, not a text, empty (unless ``may_be_empty``) or longer than ``limit``
-            characters.
+        BadRequest: when it is missing, not a text, or empty (unless ``may_be_empty``); ``too_long`` when it has more
+            than ``limit`` characters.
     """
     value = body.get(name)
     if not isinstance(value, str):
@@ -46,6 +59,14 @@ def text_field(body: dict[str, Any], name: str, *, limit: int, may_be_empty: boo
     if not may_be_empty and not value.strip():
         raise BadRequest(f'"{name}" is empty.')
     if len(value) > limit:
-        raise BadRequest(f'"{name}" is longer than {limit} characters.')
+        raise too_long(f'"{name}" is longer than {limit} characters.')
     # A lone half of a surrogate pair cannot be stored or sent on.
     return value.encode("utf-8", "replace").decode("utf-8")
+
+
+def count_field(body: dict[str, Any], name: str) -> int | None:
+    """A count in a JSON object; ``None`` when it is missing. Raises BadRequest when it is none."""
+    value = body.get(name)
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
+        raise BadRequest(f'"{name}" has to be a whole number, 0 or more.')
+    return value

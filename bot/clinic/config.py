@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import Field, validator
 
 from bot.files import Edited, FileError, line_of, read_model
+
+#: Browsers leave these out of an origin.
+DEFAULT_PORTS = {"https": 443, "http": 80}
 
 
 class Region(Edited):
@@ -35,6 +39,26 @@ class Numbers(Edited):
     abuse_line: str | None = None
 
 
+class Website(Edited):
+    """The websites that show the chat."""
+
+    origins: tuple[str, ...] = Field(
+        default=(), description='scheme, name and port of each, e.g. "https://www.clinic.example"; not the bot\'s own'
+    )
+
+    @validator("origins", each_item=True)
+    def is_origin(cls, value: str) -> str:  # noqa: N805 (pydantic passes the class)
+        """An address that no browser sends as an origin would refuse the chat without a word."""
+        if "*" in value:
+            raise ValueError(f"{value!r} stands for many websites; write each one, such as https://www.clinic.example")
+        origin = _origin_of(value)
+        if origin is None:
+            raise ValueError(f"{value!r} is not the address of a website; write one such as https://www.clinic.example")
+        if value != origin:
+            raise ValueError(f"{value!r} is not what a browser calls itself; write {origin}")
+        return value
+
+
 class ClinicFile(Edited):
     """``clinic.yml`` as it is written."""
 
@@ -47,6 +71,7 @@ class ClinicFile(Edited):
     cost: str | None = Field(None, description="what a visit costs, one sentence")
     privacy: str = Field(description="what is kept and for how long, one sentence")
     numbers: Numbers = Numbers()
+    website: Website = Website()
 
     @validator("phone", "address", "hours", "booking", "cost")
     def not_blank(cls, value: str | None) -> str | None:  # noqa: N805 (pydantic passes the class)
@@ -85,3 +110,18 @@ def load_clinic(clinic_path: Path, regions_path: Path) -> Clinic:
         )
     own = about.numbers.dict(exclude_none=True)
     return Clinic(about=about, region=regions[about.country].copy(update=own))
+
+
+def _origin_of(address: str) -> str | None:
+    """The origin of an address as browsers send it; ``None`` where there is none."""
+    scheme, there, rest = address.strip().partition("://")
+    try:
+        parts = urlsplit(f"{scheme}://{rest}" if there else f"https://{scheme}")
+        host = (parts.hostname or "").encode("idna").decode()
+        port = parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in DEFAULT_PORTS or not host or " " in host:
+        return None
+    host = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{host}" + (f":{port}" if port not in (None, DEFAULT_PORTS[parts.scheme]) else "")

@@ -3,7 +3,8 @@
 * SQLite runs in WAL mode with a busy time-out, so that a report or a backup never freezes the bot.
 * A failing database is an error the gate turns into a plain sentence, not an empty memory (Rasa's own wrapper would
   go on with an empty conversation).
-* A person who asked to be forgotten is deleted instead of saved.
+* A person who asked to be forgotten is deleted instead of saved. A conversation that was closed stays deleted: nothing
+  is written to it any more, not by a turn that is still under way, nor by another process.
 * The cost of a turn does not grow with the length of the talk: the live conversation is kept in memory between two
   turns, as its present state and its last turns, and only what a turn adds is written. The database has it all.
 * What the gate must know at once (``recent``) lives and is forgotten with the conversations.
@@ -12,9 +13,11 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import time
 from collections import OrderedDict
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +30,7 @@ from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Even
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.recent import SESSION, Recent
+from bot.runtime.transcript import DeletedError, Message, Row, Transcript
 
 BUSY_TIMEOUT = 3000  # milliseconds SQLite waits for another process before it gives up
 LIVE = 2000  # conversations kept in memory
@@ -35,9 +39,22 @@ RECENT_EVENTS = 18
 OFFERS_KEPT = 60  # replies whose buttons still work
 STORED = "_stored_events"  # how many of a tracker's events are in the database already
 
+#: The conversations that stay deleted. A digest of the id tells nobody whose they were. Rasa makes it beside its own.
+_CLOSED = sa.Table(
+    "closed_conversations",
+    SQLTrackerStore.Base.metadata,
+    sa.Column("digest", sa.String(64), primary_key=True),
+    sa.Column("timestamp", sa.Float),
+)
+
 
 class ConversationStore(SQLTrackerStore):
-    """A tracker store on SQLite (default), PostgreSQL or any other dialect of SQLAlchemy."""
+    """A tracker store on SQLite (default), PostgreSQL or any other dialect of SQLAlchemy.
+
+    Attributes:
+        recent: what the gate must know at once.
+        watchers: called with the sender whenever this process wrote to a conversation or deleted it.
+    """
 
     def __init__(
         self,
@@ -53,6 +70,7 @@ class ConversationStore(SQLTrackerStore):
         self._live: OrderedDict[str, DialogueStateTracker] = OrderedDict()
         ends = domain.session_config.session_expiration_time if domain else SESSION
         self.recent = Recent(minutes=ends or SESSION)
+        self.watchers: list[Callable[[str], None]] = []
         super().__init__(domain, dialect, host, db=db, event_broker=event_broker, **kwargs)
         if self.engine.dialect.name == "sqlite":
             # SQLAlchemy opens and closes a file for every save, and each closing copies the log into the database.
@@ -83,20 +101,47 @@ class ConversationStore(SQLTrackerStore):
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Writes what the turn added, or deletes the conversation when the person asked for it."""
         if tracker.get_slot("forget"):
-            await asyncio.to_thread(self.delete_conversation, tracker.sender_id)
+            await self.delete(tracker.sender_id)
             return
         await self.stream_events(tracker)
         added = list(tracker.events)[getattr(tracker, STORED, 0) :]
-        if added:
-            # In a thread: a database that another process holds keeps this conversation waiting, and nobody else.
-            await asyncio.to_thread(self._write, [_row(tracker.sender_id, event) for event in added])
+        # In a thread: a database that another process holds keeps this conversation waiting, and nobody else.
+        if added and not await asyncio.to_thread(self._write, tracker.sender_id, added):
+            return
         self._keep(tracker)
+        self._tell_watchers(tracker.sender_id)
 
-    def _write(self, rows: list[dict[str, Any]]) -> None:
+    def _write(self, sender_id: str, events: list[Event]) -> bool:
+        """Writes events; returns whether the conversation is open for them."""
         with self.session_scope() as session:
+            if _is_closed(session, sender_id):
+                return False
             # One statement for the turn; as objects of the session they would be written one by one.
-            session.execute(self.SQLEvent.__table__.insert(), rows)
+            session.execute(self.SQLEvent.__table__.insert(), [_row(sender_id, event) for event in events])
             session.commit()
+            return True
+
+    def close_conversation(self, sender_id: str) -> None:
+        """Deletes every row of a conversation and lets nothing be written to it any more, in one go."""
+        with self.session_scope() as session:
+            if not _is_closed(session, sender_id):
+                session.execute(_CLOSED.insert().values(digest=_digest(sender_id), timestamp=time.time()))
+            session.query(self.SQLEvent).filter_by(sender_id=sender_id).delete()
+            session.commit()
+
+    def is_closed(self, sender_id: str) -> bool:
+        """Whether a conversation was deleted for good."""
+        with self.session_scope() as session:
+            return _is_closed(session, sender_id)
+
+    async def delete(self, sender_id: str) -> None:
+        """Deletes a conversation and tells who watches it."""
+        await asyncio.to_thread(self.delete_conversation, sender_id)
+        self._tell_watchers(sender_id)
+
+    def _tell_watchers(self, sender_id: str) -> None:
+        for watcher in self.watchers:
+            watcher(sender_id)
 
     def delete_conversation(self, sender_id: str) -> int:
         """Deletes every row of a conversation; returns how many there were."""
@@ -121,16 +166,55 @@ class ConversationStore(SQLTrackerStore):
             button["payload"] for message in messages for button in (message.get("data") or {}).get("buttons") or []
         }
 
-    def transcript(self, sender_id: str) -> list[dict[str, Any]]:
+    def transcript(self, sender_id: str) -> list[Message]:
         """What was said in a conversation, oldest first, as a page shows it again after a reload."""
+        return self.read_on(sender_id, Transcript())
+
+    def read_on(self, sender_id: str, transcript: Transcript) -> list[Message]:
+        """What was said since a transcript was last read.
+
+        Raises:
+            DeletedError: when the conversation, or what was read of it, is gone.
+        """
+        event, read = self.SQLEvent, transcript.read
         with self.session_scope() as session:
-            rows = (
-                session.query(self.SQLEvent.type_name, self.SQLEvent.data)
-                .filter_by(sender_id=sender_id)
-                .filter(self.SQLEvent.type_name.in_([UserUttered.type_name, BotUttered.type_name]))
-                .order_by(self.SQLEvent.id)
-            )
-            return [_spoken(row.type_name, json.loads(row.data)) for row in rows]
+            if read is not None:
+                # The time too: SQLite may give the id of a deleted row again.
+                kept = session.query(event.timestamp).filter_by(id=read.id, sender_id=sender_id).scalar()
+                if kept != read.timestamp:
+                    raise DeletedError
+            elif _is_closed(session, sender_id):
+                raise DeletedError
+            return transcript.take(Row(*row) for row in self._said(session, sender_id, after=read.id if read else 0))
+
+    def answer_to(self, sender_id: str, send: str) -> list[Message]:
+        """The replies to the send of that id; none where it did not arrive, or its turn broke off.
+
+        Raises:
+            DeletedError: when the conversation was deleted for good.
+        """
+        with self.session_scope() as session:
+            if _is_closed(session, sender_id):
+                raise DeletedError
+            # As text first: a new send, as almost all are, costs no reading of the talk, however long it is.
+            said = session.query(self.SQLEvent.id).filter_by(sender_id=sender_id, type_name=UserUttered.type_name)
+            named = said.filter(self.SQLEvent.data.contains(json.dumps(send), autoescape=True))
+            first = named.order_by(self.SQLEvent.id).limit(1).scalar()
+            if first is None:
+                return []
+            messages = Transcript().take(Row(*row) for row in self._said(session, sender_id, after=first - 1))
+        return [message for message in messages if message.get("to") == send]
+
+    def _said(self, session: sa.orm.Session, sender_id: str, *, after: int) -> Iterable[Any]:
+        """The events of a transcript, behind a row."""
+        event = self.SQLEvent
+        spoken = event.type_name.in_([UserUttered.type_name, BotUttered.type_name])
+        return (
+            session.query(event.id, event.timestamp, event.type_name, event.data)
+            .filter(event.sender_id == sender_id, event.id > after)
+            .filter(spoken | (event.action_name == ACTION_LISTEN_NAME))
+            .order_by(event.id)
+        )
 
     def _keep(self, tracker: DialogueStateTracker) -> None:
         if len(tracker.events) > KEPT_EVENTS:
@@ -154,18 +238,13 @@ def _row(sender_id: str, event: Event) -> dict[str, Any]:
     }
 
 
-def _spoken(type_name: str, event: dict[str, Any]) -> dict[str, Any]:
-    if type_name == UserUttered.type_name:
-        # A button is shown by the words on it; the id is that of the send, so that a page knows what arrived.
-        shown = (event.get("metadata") or {}).get("title") or event.get("text") or ""
-        return {"from": "user", "id": event.get("message_id"), "text": shown}
-    data = event.get("data") or {}
-    return {
-        "from": "bot",
-        "text": event.get("text") or "",
-        "buttons": data.get("buttons") or [],
-        "custom": data.get("custom") or {},
-    }
+def _digest(sender_id: str) -> str:
+    return hashlib.sha256(sender_id.encode()).hexdigest()
+
+
+def _is_closed(session: sa.orm.Session, sender_id: str) -> bool:
+    closed = sa.select(_CLOSED.c.digest).where(_CLOSED.c.digest == _digest(sender_id))
+    return session.execute(closed).first() is not None
 
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:

@@ -39,12 +39,56 @@ def test_a_clinic_replaces_a_number_of_its_region(tmp_path: Path) -> None:
         (GOOD + "phone: ' '\n", 4, "is empty"),
         (GOOD + "opening: 9\n", 4, "extra fields"),
         ("name: x\ncountry: GB\n", 1, "privacy: field required"),
+        (GOOD + "website:\n  origin: x\n", 5, "extra fields"),
     ],
 )
 def test_when_clinic_yml_is_wrong_then_the_line_is_named(tmp_path: Path, text: str, line: int, says: str) -> None:
     with pytest.raises(FileError, match=says) as caught:
         load_clinic(clinic_file(tmp_path, text), paths.REGIONS)
     assert caught.value.line == line
+
+
+@pytest.mark.parametrize(
+    "origin",
+    ["https://www.clinic.example", "http://localhost:8000", "https://clinic.example:8443", "http://[::1]:8000"],
+)
+def test_a_website_of_the_clinic_is_an_origin(tmp_path: Path, origin: str) -> None:
+    path = clinic_file(tmp_path, GOOD + f'website:\n  origins:\n  - "{origin}"\n')
+    assert load_clinic(path, paths.REGIONS).about.website.origins == (origin,)
+
+
+def test_no_other_website_unless_named(tmp_path: Path) -> None:
+    assert load_clinic(clinic_file(tmp_path, GOOD), paths.REGIONS).about.website.origins == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("https://www.clinic.example/", "write https://www.clinic.example"),
+        ("https://www.clinic.example/contact?a=1", "write https://www.clinic.example"),
+        ("www.clinic.example", "write https://www.clinic.example"),
+        ("clinic.example:8443/back", "write https://clinic.example:8443"),
+        ("HTTPS://Clinic.Example", "write https://clinic.example"),
+        ("https://clinic.example:443", "write https://clinic.example"),
+        ("http://clinic.example:80", "write http://clinic.example"),
+        ("https://someone@clinic.example", "write https://clinic.example"),
+        ("https://rücken.example", "write https://xn--rcken-kva.example"),
+        ("*", "write each one"),
+        ("https://*.clinic.example", "write each one"),
+        ("ftp://clinic.example", "not the address of a website"),
+        ("https://", "not the address of a website"),
+        ("https://clinic.example:port", "not the address of a website"),
+        ("", "not the address of a website"),
+    ],
+)
+def test_when_an_origin_is_written_otherwise_then_it_says_what_to_write(
+    tmp_path: Path, written: str, says: str
+) -> None:
+    text = GOOD + f'website:\n  origins:\n  - https://good.example\n  - "{written}"\n'
+    with pytest.raises(FileError) as caught:
+        load_clinic(clinic_file(tmp_path, text), paths.REGIONS)
+    assert says in caught.value.message
+    assert caught.value.line == 7
 
 
 def test_every_region_names_where_its_numbers_come_from() -> None:

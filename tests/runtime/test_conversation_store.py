@@ -11,6 +11,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot import paths
 from bot.runtime.conversation_store import KEPT_EVENTS, ConversationStore
+from bot.runtime.transcript import DeletedError, Transcript
 
 DOMAIN = Domain.from_path(paths.DOMAIN)
 
@@ -128,4 +129,89 @@ async def test_a_transcript_shows_the_words_on_a_button(database: str) -> None:
     pressed = UserUttered("/affirm", {"name": "affirm"}, message_id="m1", metadata={"title": "Yes"})
     tracker.update_with_events([SessionStarted(timestamp=time.time()), pressed], DOMAIN)
     await store.save(tracker)
-    assert store.transcript("anna") == [{"from": "user", "id": "m1", "text": "Yes"}]
+    assert store.transcript("anna") == [{"from": "user", "id": "m1", "text": "Yes", "payload": "/affirm"}]
+
+
+async def test_a_transcript_is_read_on_and_has_the_same_numbers_after_a_restart(database: str) -> None:
+    store = opened(database)
+    await talk(store, 2)
+    transcript = Transcript()
+    assert [message["text"] for message in store.read_on("anna", transcript)][-1] == "answer 1"
+    assert store.read_on("anna", transcript) == []
+    again = opened(database)
+    tracker = await again.get_or_create_tracker("anna")
+    tracker.update_with_events([BotUttered("from staff")], DOMAIN)
+    await again.save(tracker)
+    assert [message["text"] for message in store.read_on("anna", transcript)] == ["from staff"]
+    assert transcript.last == len(again.transcript("anna")) == 5
+
+
+async def test_reading_on_in_a_conversation_begun_anew_says_that_it_was_deleted(database: str) -> None:
+    store = opened(database)
+    await talk(store, 1)
+    transcript = Transcript()
+    store.read_on("anna", transcript)
+    await store.delete("anna")
+    await talk(store, 1)  # SQLite gives the rows the same ids again
+    with pytest.raises(DeletedError):
+        store.read_on("anna", transcript)
+
+
+@pytest.mark.parametrize(
+    ("send", "answers"),
+    [("m0", ["answer 0"]), ("m1", ["answer 1"]), ("m", []), ("m%", []), ("other", []), ('m1"', []), ("question 1", [])],
+)
+async def test_the_answer_to_a_send_is_found_after_a_restart(database: str, send: str, answers: list[str]) -> None:
+    await talk(opened(database), 3)
+    assert [message["text"] for message in opened(database).answer_to("anna", send)] == answers
+    assert opened(database).answer_to("ben", send) == []
+
+
+async def test_a_send_whose_turn_broke_off_has_no_answer_until_it_has_one(database: str) -> None:
+    store = opened(database)
+    tracker = await store.get_or_create_tracker("anna")
+    question, answer = UserUttered("hello", {"name": "greet"}, message_id="m1"), BotUttered("hi")
+    tracker.update_with_events([question, ActionExecuted("action_listen")], DOMAIN)
+    await store.save(tracker)
+    assert store.answer_to("anna", "m1") == []
+    tracker.update_with_events([question, answer, ActionExecuted("action_listen")], DOMAIN)
+    await store.save(tracker)
+    assert [message["text"] for message in store.answer_to("anna", "m1")] == ["hi"]
+    assert [message["text"] for message in store.transcript("anna")] == ["hello", "hi"]
+
+
+async def test_a_closed_conversation_is_gone_and_nothing_brings_it_back(database: str) -> None:
+    store = opened(database)
+    await talk(store, 2)
+    await talk(store, 1, sender="ben")
+    under_way = await store.retrieve("anna")
+    assert under_way is not None
+    store.close_conversation("anna")
+    under_way.update_with_events(turn(2), DOMAIN)
+    await store.save(under_way)
+    for each in (store, opened(database)):
+        assert each.is_closed("anna")
+        assert await each.retrieve("anna") is None
+    assert not store.is_closed("ben")
+    left = sqlite3.connect(database).execute("select distinct sender_id from events").fetchall()
+    assert left == [("ben",)]
+
+
+async def test_what_is_kept_of_a_closed_conversation_names_nobody(database: str) -> None:
+    store = opened(database)
+    store.close_conversation("anna")
+    store.close_conversation("anna")
+    kept = sqlite3.connect(database).execute("select digest from closed_conversations").fetchall()
+    assert len(kept) == 1
+    assert "anna" not in kept[0][0]
+
+
+async def test_who_watches_hears_of_what_is_written_and_deleted(database: str) -> None:
+    store = opened(database)
+    heard: list[str] = []
+    store.watchers.append(heard.append)
+    await talk(store, 1)
+    assert set(heard) == {"anna"}
+    heard.clear()
+    await store.delete("anna")
+    assert heard == ["anna"]
