@@ -1,7 +1,7 @@
 """A bad network: nothing that was said is lost, said twice or out of order."""
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from browser.chat import EMERGENCY, ICE, QUESTION, Chat
 from browser.conftest import Visit, tab
@@ -9,6 +9,11 @@ from browser.places import Bot, ClinicSite
 
 MESSAGE = "**/webhooks/web/message"
 TEXTS = [QUESTION, "is a warm bath ok", "how long does it last"]
+
+HIDE = """hidden => {
+  Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
 
 
 @pytest.fixture
@@ -128,6 +133,7 @@ def test_a_request_that_nobody_answers_is_given_up(visit: Visit) -> None:
     chat = visit(prepare=lambda page: page.clock.install()).begin()
     chat.page.route(MESSAGE, lambda route: routes.append(route))
     chat.type(QUESTION)
+    expect(chat.typing).to_be_visible()
     chat.page.clock.fast_forward(31_000)
     expect(chat.log.get_by_role("alert")).to_contain_text("Not sent.")
 
@@ -139,23 +145,25 @@ def test_a_server_that_fails_says_so_in_its_own_words(chat: Chat) -> None:
 
 
 def test_a_server_that_is_not_reached_at_first_is_asked_again(visit: Visit) -> None:
-    def prepare(page) -> None:
+    def prepare(page: Page) -> None:
         page.clock.install()
         page.route("**/webhooks/web/config", lambda route: route.abort(), times=1)
 
     chat = visit(prepare=prepare)
-    with chat.page.expect_console_message(lambda line: "trying again" in line.text) if not chat.console else _done():
-        pass
-    chat.page.clock.fast_forward(3_000)
+    with chat.page.expect_event("request", lambda request: request.url.endswith("/config")):
+        chat.page.clock.fast_forward(3_000)
     expect(chat.launcher).to_be_visible()
 
 
-def test_messages_while_the_stream_was_lost_come_later(visit: Visit, site: ClinicSite) -> None:
-    chat = visit("/remember", prepare=lambda page: page.clock.install()).begin()
+def test_a_tab_in_the_background_lets_go_and_catches_up_later(visit: Visit, site: ClinicSite) -> None:
+    chat = visit("/remember").begin()
     chat.say(QUESTION)
     other = tab(chat, f"{site.address}/remember")
-    expect(other.said).to_have_count(1)
-    chat.context.set_offline(True)
-    chat.context.set_offline(False)
+    expect(other.told).to_have_count(2)
+    with other.page.expect_event("requestfailed", lambda request: request.url.endswith("/events")):
+        other.page.evaluate(HIDE, True)
     chat.say(ICE)
+    expect(other.told).to_have_count(2)
+    other.page.evaluate(HIDE, False)
     expect(other.told.last).to_contain_text("20 minutes")
+    assert other.lines() == [QUESTION, ICE]

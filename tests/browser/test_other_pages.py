@@ -18,7 +18,8 @@ REDDENED = f"""() => [...{INSIDE}.querySelectorAll('*')].filter((node) => node.c
 }})"""
 VIOLATIONS = """
 window.violations = [];
-addEventListener("securitypolicyviolation", (event) => violations.push(`${event.violatedDirective} ${event.blockedURI}`));
+addEventListener("securitypolicyviolation", (event) =>
+  violations.push(`${event.violatedDirective} ${event.blockedURI}`));
 """
 
 

@@ -11,12 +11,14 @@ ZOOMED = {"width": 320, "height": 256}  # 1280 by 1024 at 400 %
 INSIDE = "document.querySelector('backspasm-chat').shadowRoot"
 # What stands out to the side of the window, or scrolls to the side.
 WIDER = f"""() => {{
-  const shown = [...{INSIDE}.querySelectorAll("*")].filter((node) => node.checkVisibility() && !node.closest(".unseen"));
+  const all = [...{INSIDE}.querySelectorAll("*")];
+  const shown = all.filter((node) => node.checkVisibility() && !node.closest(".unseen"));
   const names = (nodes) => nodes.map((node) => `${{node.localName}}.${{node.className}}`);
   const out = (node) => node.getBoundingClientRect().right > innerWidth + 1 || node.getBoundingClientRect().left < -1;
   const scrolls = (node) => /auto|scroll/.test(getComputedStyle(node).overflowX) && node.scrollWidth > node.clientWidth;
   const page = document.scrollingElement;
-  return [...names(shown.filter(out)), ...names(shown.filter(scrolls)), ...(page.scrollWidth > innerWidth ? ["page"] : [])];
+  const wide = shown.filter((node) => out(node) || scrolls(node));
+  return [...names(wide), ...(page.scrollWidth > innerWidth ? ["page"] : [])];
 }}"""
 # Buttons and links of less than 44 px; links within a sentence are exempt (WCAG 2.5.8).
 TINY = f"""() => [...{INSIDE}.querySelectorAll("button, summary, a, textarea")]
