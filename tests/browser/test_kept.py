@@ -88,6 +88,7 @@ def test_deleting_empties_the_database_and_tells_the_other_tab(visit: Visit, sit
     two = tab(one, f"{site.address}/remember")
     expect(two.told).to_have_count(2)
     assert bot.rows(one.session) > 0
+    one.page.bring_to_front()  # the browser lets the page of a tab behind rest
     one.delete()
     for each in (one, two):
         expect(each.log).to_contain_text("Your conversation is deleted.")
