@@ -81,32 +81,38 @@ class Row:
     passed: bool
 
 
-def rows(rounds: list[dict[str, Figures]]) -> list[Row]:
+def rows(rounds: list[dict[str, Figures]], figures: tuple[Figure, ...] = FIGURES) -> list[Row]:
     """The table.
 
     Args:
         rounds: for each round the figures of ``starter`` and of ``ours``.
+        figures: the lines of the table.
     """
-    return [_row(figure, rounds) for figure in FIGURES]
+    return [_row(figure, rounds) for figure in figures]
 
 
 def _row(figure: Figure, rounds: list[dict[str, Figures]]) -> Row:
     ours = statistics.median(each["ours"][figure.key] for each in rounds)
-    theirs = [each["starter"][figure.key] for each in rounds if figure.key in each["starter"]]
+    theirs = [each["starter"][figure.key] for each in rounds if figure.key in each.get("starter", {})]
     starter = statistics.median(theirs) if theirs else None
     ratio = ours / starter if starter is not None else None
     judged = ratio if figure.judged == "ratio" and ratio is not None else ours
     return Row(figure.key, starter, ours, ratio, figure.limit, figure.passes(judged))
 
 
-def show(table_rows: list[Row], console: Console) -> None:
+def show(
+    table_rows: list[Row],
+    console: Console,
+    figures: tuple[Figure, ...] = FIGURES,
+    title: str = "This guide beside the bot of rasa init (medians over the rounds)",
+) -> None:
     """Prints the table."""
-    table = Table("figure", title="This guide beside the bot of rasa init (medians over the rounds)")
+    table = Table("figure", title=title)
     for heading in ("starter", "ours", "ratio"):
         table.add_column(heading, justify="right")
     table.add_column("limit")
     table.add_column("passed")
-    for figure, row in zip(FIGURES, table_rows, strict=True):
+    for figure, row in zip(figures, table_rows, strict=True):
         written = _writer(figure.digits)
         passed = "yes" if row.passed else "[bold red]NO[/]"
         if figure.limit == NO_LIMIT:

@@ -17,6 +17,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 import jwt
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
@@ -91,6 +92,7 @@ class WebChannel(InputChannel):
         self._files = files
         self._assets = Assets()
         self._answers: OrderedDict[tuple[str, str], asyncio.Future[list[Message]]] = OrderedDict()
+        self._queues: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()  # of who has messages coming in
         self._live = Live(self._store.read_on, interval=interval)
         self._store.watchers.append(self._live.wake)
 
@@ -219,15 +221,20 @@ class WebChannel(InputChannel):
         return [as_message(reply["text"], reply, to=message.message_id) for reply in output.replies]
 
     async def _told_before(self, message: UserMessage) -> list[Message]:
-        looking = asyncio.to_thread(self._store.answer_to, message.sender_id, message.message_id)
         try:
-            return await asyncio.wait_for(looking, LOOK_UP_LIMIT)
+            return await asyncio.wait_for(self._look_up(message), LOOK_UP_LIMIT)
         except DeletedError:
             raise _unknown() from None
         except Exception as error:
             # Rather said twice than not answered.
             logger.error("an earlier answer could not be looked up: %s", type(error).__name__)
             return []
+
+    async def _look_up(self, message: UserMessage) -> list[Message]:
+        """One at a time, so that messages which arrive together go on in the order in which they came."""
+        queue = self._queues.setdefault(message.sender_id, asyncio.Lock())
+        async with queue:
+            return await asyncio.to_thread(self._store.answer_to, message.sender_id, message.message_id)
 
     def _drop_failed(self, send: tuple[str, str], answer: asyncio.Future[list[Message]]) -> None:
         if (answer.cancelled() or answer.exception()) and self._answers.get(send) is answer:

@@ -190,6 +190,27 @@ def test_a_send_whose_turn_was_cut_is_answered_anew(serve: Serve, web: Served, m
     assert [message.get("id") for message in shown if message["from"] == "user"] == ["one", "two"]
 
 
+def test_messages_that_arrive_together_keep_their_order(web: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    token, look_up = web.token(), web.gate.store.answer_to
+    arrived, overtaken = threading.Event(), threading.Event()
+
+    def slow_at_first(sender: str, send: str) -> list[Any]:
+        if send == "one":
+            arrived.set()
+            overtaken.wait(0.3)
+        return look_up(sender, send)
+
+    monkeypatch.setattr(web.gate.store, "answer_to", slow_at_first)
+    first = threading.Thread(target=said, args=(web, token, "one"))
+    first.start()
+    arrived.wait(30)
+    said(web, token, "two", "is a warm bath ok")
+    overtaken.set()
+    first.join(30)
+    shown = web.post("history", token=token).json()["messages"]
+    assert [message["id"] for message in shown if message["from"] == "user"] == ["one", "two"]
+
+
 @pytest.mark.parametrize("how", ["fails", "hangs"])
 def test_an_emergency_does_not_wait_for_a_database_that_does_not_answer(
     web: Served, monkeypatch: pytest.MonkeyPatch, how: str

@@ -1,0 +1,1 @@
+"""The widget in a real browser: on a clinic's page, against a running server."""
