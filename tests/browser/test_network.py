@@ -119,10 +119,15 @@ def test_a_quick_reply_pressed_twice_is_sent_once(chat: Chat, held: list[Route])
     assert len(chat.lines()) == 1
 
 
-def test_a_warning_sign_does_not_wait_behind_a_slow_answer(chat: Chat, held: list[Route]) -> None:
+def test_a_warning_sign_does_not_wait_behind_a_slow_answer(chat: Chat) -> None:
+    def hold(route: Route) -> None:
+        """Keeps back the question, for good, and nothing else."""
+        if route.request.post_data_json["text"] != QUESTION:
+            route.continue_()
+
+    chat.page.route(MESSAGE, hold)
     chat.type(QUESTION)
     expect(chat.typing).to_be_visible()
-    chat.page.unroute_all()
     chat.type(EMERGENCY)
     expect(chat.told.last.get_by_role("link", name="Call 999")).to_be_visible()
     assert chat.lines() == [QUESTION, EMERGENCY]
@@ -165,5 +170,5 @@ def test_a_tab_in_the_background_lets_go_and_catches_up_later(visit: Visit, site
     chat.say(ICE)
     expect(other.told).to_have_count(2)
     other.page.evaluate(HIDE, False)
-    expect(other.told.last).to_contain_text("20 minutes")
+    expect(other.told).to_have_count(3)
     assert other.lines() == [QUESTION, ICE]
