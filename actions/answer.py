@@ -23,6 +23,7 @@ from bot.guidance.sources import OWN_WORDING
 from bot.safety import Flag, Level
 from bot.safety.assertion import ASKED_OF_NOBODY
 from bot.safety.verdict import RULE as LIKENESS
+from bot.safety.verdict import SOUNDS_HARMLESS
 
 #: From this confidence of the classifier on, a question to the clinic or a piece of small talk stands.
 SURE_OF_INTENT = 0.8
@@ -155,13 +156,14 @@ def answer_beside(turn: Turn, dispatcher: CollectingDispatcher, flag: str) -> Ev
 
 
 def _may_be_needless(found: Flag) -> bool:
-    """Whether only a likeness made a check necessary, or nobody was named, or the sign would not be pressing.
+    """Whether only a likeness made a check necessary, or one speaks against it, or the sign would not be pressing.
 
     What sounds much like a wish to die or too many tablets leaves no room for an answer.
     """
     if found.id in TOO_GRAVE and (found.score is None or found.score >= SOUNDS_GRAVE):
         return False
-    return found.rule == LIKENESS or found.assertion == ASKED_OF_NOBODY or found.level <= Level.routine
+    doubted = found.assertion == ASKED_OF_NOBODY or found.assertion.endswith(SOUNDS_HARMLESS)
+    return found.rule == LIKENESS or doubted or found.level <= Level.routine
 
 
 def say_card(dispatcher: CollectingDispatcher, turn: Turn, card: Card, reply: Reply) -> Events:

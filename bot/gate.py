@@ -32,6 +32,7 @@ from bot.safety.answers import Answer, read_answer
 from bot.safety.people import of_others
 from bot.safety.verdict import RULE as LEARNED
 from bot.signs import Signs
+from bot.surely_asked import eased
 
 logger = logging.getLogger(__name__)
 
@@ -243,7 +244,7 @@ def _screened(text: str, talk: Talk) -> Screening:
     if text.startswith("/"):
         return Screening()
     try:
-        screening = screen(text, talk.context(text))
+        screening = eased(screen(text, talk.context(text)), text)
         return _with_answer(screening, text, talk)
     except Exception as error:
         logger.error("a message was screened by itself: %s", type(error).__name__)

@@ -50,6 +50,8 @@ ASKED_IN_EARNEST = frozenset({"self_harm"})
 FEWEST_WORDS = 3
 
 RULE = "learned"
+#: Ends the reason of a sign that the rules hold present and the learned reader doubts.
+SOUNDS_HARMLESS = ", but it sounds harmless"
 _WEIGHT = {Status.present: 2, Status.possible: 1, Status.absent: 0}
 
 
@@ -68,7 +70,8 @@ def decide(
     flags = _merged([*weighed, *_heard(hearings, findings.of, entries)])
     present = {flag.id for flag in flags if flag.status is Status.present} | context.flags
     flags = [_raised(flag, entries[flag.id], present, findings.lifting) for flag in flags]
-    flags.sort(key=lambda flag: (-_WEIGHT[flag.status], -flag.level, flag.start))
+    # What only sounds like a sign comes last: advice names the first few, and "wet" alone can sound like a fever.
+    flags.sort(key=lambda flag: (-_WEIGHT[flag.status], -flag.level, flag.rule == RULE, flag.start))
     return Screening.of(flags)
 
 
@@ -85,7 +88,7 @@ def _weighed(flag: Flag, hearings: Sequence[Hearing], sure: bool) -> Flag:
     if flag.status is Status.absent and strong and chance >= CONTRADICTED:
         return replace(flag, status=Status.possible, assertion=f"{flag.assertion}, but it sounds like the sign")
     if flag.status is Status.present and not sure and chance < DOUBTED.get(flag.level, 0.0):
-        return replace(flag, status=Status.possible, assertion=f"{flag.assertion}, but it sounds harmless")
+        return replace(flag, status=Status.possible, assertion=f"{flag.assertion}{SOUNDS_HARMLESS}")
     if flag.status is Status.possible and chance < DROPPED.get(flag.level, 0.0):
         return replace(flag, status=Status.absent, assertion=f"{flag.assertion}, and it sounds harmless")
     return flag

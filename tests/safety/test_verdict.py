@@ -91,3 +91,11 @@ def test_the_levels_are_in_the_order_of_haste() -> None:
 def test_when_a_flag_is_not_of_the_form_then_an_error() -> None:
     with pytest.raises(KeyError):
         Flag.from_dict({"level": "dire", "status": "present"})
+
+
+def test_what_only_sounds_like_a_sign_is_named_last() -> None:
+    """Advice names the first few: "wet" must not make a fever of it."""
+    flags = screen("i cant feel my legs and ive wet myself").present
+    rules = [flag.rule for flag in flags]
+    assert rules[0] != "learned"
+    assert {"leg_numbness", "bladder_bowel"} <= {flag.id for flag in flags[:2]}
