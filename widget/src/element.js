@@ -157,7 +157,7 @@ export class BackspasmChat extends HTMLElement {
     const close = makeButton("icon-button", [makeIcon("close"), unseen(words.close)], () => this.close());
     this.#menu = this.#drawMenu(clinic, phone);
     const calls = emergency ? [this.#drawEmergency(emergency)] : [];
-    const head = make("header", "head", names, ...calls, this.#menu, close);
+    const head = make("div", "head", names, ...calls, this.#menu, close);
 
     this.notice = drawNotice(frame, this.#config, {
       privacyUrl: this.dataset.privacyUrl || null,
