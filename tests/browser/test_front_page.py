@@ -46,6 +46,7 @@ def test_the_line_holds_what_was_chosen_and_the_chat_follows(page: Chat, bot: Bo
     expect(line).to_contain_text(f'src="{bot.address}/webhooks/web/widget.js"')
     panel = page.element.get_by_role("dialog", name='Ask "Back & Co"')
     expect(panel).to_be_visible()
+    expect(page.element).to_have_attribute("data-position", "left")
     box = panel.bounding_box()
     assert box
     assert box["x"] < 720
