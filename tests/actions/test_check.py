@@ -6,6 +6,8 @@ import pytest
 from conftest import Talk
 
 from bot.safety import Flag, Level, Screening, Status
+from bot.safety.assertion import ASKED_OF_NOBODY
+from bot.safety.verdict import SOUNDS_HARMLESS
 
 
 @pytest.fixture
@@ -171,10 +173,12 @@ async def say_with(
     rule: str,
     level: Level = Level.emergency,
     score: float | None = None,
+    why: str = "a reason",
 ) -> Talk:
     """Says something in which a sign is possible, found by that rule."""
-    found = Flag(flag, level, Status.possible, 0, 3, text[:3], "bot", rule, "a reason", score)
+    found = Flag(flag, level, Status.possible, 0, 3, text[:3], "bot", rule, why, score)
     monkeypatch.setattr("bot.gate.screen", lambda text, context: Screening(Level.none, True, (found,)))
+    monkeypatch.setattr("bot.gate.eased", lambda screening, text: screening)
     await talk.say(text)
     monkeypatch.undo()
     return talk
@@ -191,22 +195,18 @@ async def test_when_a_question_only_sounds_like_a_sign_then_it_is_asked_about_an
 
 
 @pytest.mark.parametrize(
-    ("flag", "rule", "level", "score"),
+    ("flag", "rule", "given"),
     [
-        ("self_harm", "learned", Level.emergency, 0.3),  # hardly sounds like it
-        ("prolonged", "a rule", Level.routine, None),  # not pressing
+        ("self_harm", "learned", {"score": 0.3}),  # hardly sounds like it
+        ("prolonged", "a rule", {"level": Level.routine}),  # not pressing
+        ("skin_redness", "a rule", {"why": ASKED_OF_NOBODY}),
+        ("trauma", "a rule", {"why": f"affirmed{SOUNDS_HARMLESS}"}),
     ],
 )
 async def test_a_check_that_may_be_needless_holds_back_no_answer(
-    talk: Talk, monkeypatch: pytest.MonkeyPatch, flag: str, rule: str, level: Level, score: float | None
+    talk: Talk, monkeypatch: pytest.MonkeyPatch, flag: str, rule: str, given: dict[str, Any]
 ) -> None:
-    text = "how long does a back spasm last"
-    await say_with(talk, monkeypatch, text, flag=flag, rule=rule, level=level, score=score)
-    assert talk.kinds == ["check", "answer"]
-
-
-async def test_a_sign_that_is_only_asked_about_is_answered_below_the_check(talk: Talk) -> None:
-    await talk.say("is redness over the spine something to see a doctor about")
+    await say_with(talk, monkeypatch, "how long does a back spasm last", flag=flag, rule=rule, **given)
     assert talk.kinds == ["check", "answer"]
 
 

@@ -37,6 +37,7 @@ def test_a_whole_talk_by_keyboard(visit: Visit) -> None:
 
 def test_the_order_of_the_focus_is_that_of_the_eye(chat: Chat) -> None:
     chat.say(QUESTION)
+    offered = chat.log.get_by_role("group").last.get_by_role("button").all_inner_texts()
     chat.panel.get_by_role("heading", name="Back-spasm guide").focus()
     names = path(chat, "Tab", "Send")
     wanted = [
@@ -47,9 +48,7 @@ def test_the_order_of_the_focus_is_that_of_the_eye(chat: Chat) -> None:
         "Sources",
         "Yes, this helped",
         "No, this did not help",
-        "Mild spasm: heat or ice at home",
-        "Ice in the first days",
-        "When to switch to heat",
+        *offered,
         "Tell me in your own words",
         "Send",
     ]
