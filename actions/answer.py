@@ -34,6 +34,7 @@ FEWEST_WORDS = 4
 #: From here on (log odds) a question is about backs beyond doubt: on the kept test file no question about the clinic
 #: comes near it, and questions about remedies lie above.
 CLEAR_SCOPE = 4.0
+SCOPE_BESIDE = 2.0  # likewise below a check, where nobody else would be asked
 REMEMBERED_CARDS = 20
 TOO_GRAVE = frozenset({"self_harm", "overdose"})
 #: From this chance on; below it most messages were about something else (tests/safety/rounds).
@@ -152,7 +153,7 @@ def answer_beside(turn: Turn, dispatcher: CollectingDispatcher, flag: str) -> Ev
     about = [found for found in turn.screening.flags if found.id == flag]
     if not all(_may_be_needless(found) for found in about):
         return None
-    return answer_instead(turn, dispatcher, harmless=True)
+    return answer_instead(turn, dispatcher, scope=SCOPE_BESIDE, harmless=True)
 
 
 def _may_be_needless(found: Flag) -> bool:
