@@ -166,6 +166,8 @@ def scrolling(browser: Browser, address: str, talk: list[dict[str, Any]]) -> Fig
         route.fulfill(json={"messages": talk, "last": len(talk)})
 
     page.route("**/webhooks/web/history", tell)
+    # The server knows nothing of this talk, and would say that it was deleted.
+    page.route("**/webhooks/web/events", lambda route: route.fulfill(status=404, json={"error": "no events"}))
     page.reload()
     expect(page.locator(".entry")).to_have_count(1 + MESSAGES, timeout=30_000)
     frames = page.evaluate(SCROLL)
