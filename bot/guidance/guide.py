@@ -177,7 +177,8 @@ class Guide:
             return None
         (opening, _), (question, start) = asked
         # What is told before the first question may be what it is about, or beside the point.
-        first = max(self._one(opening), self._one(text[:start]), key=lambda match: match.score)
+        told = dict.fromkeys((opening, text[:start]))
+        first = max((self._one(part) for part in told), key=lambda match: match.score)
         second = self._one(question)
         if self._sure(first) and (leans(question) or not self._sure(second)):
             second = self._one(question, before=first.card)  # "how long do i ice it, and why does it work"

@@ -1,6 +1,7 @@
 """The widget as a website loads it, and the line that a clinic copies."""
 
 import base64
+import gzip
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
@@ -107,3 +108,7 @@ def test_the_script_is_what_its_sources_give() -> None:
         sources.update(name.encode() + b"\0" + files[name].read_bytes() + b"\0")
     first_line = paths.WIDGET.read_text(encoding="utf-8").splitlines()[0]
     assert f"sources sha256 {sources.hexdigest()} " in first_line
+
+
+def test_the_bundle_weighs_at_most_15_kilobytes() -> None:
+    assert len(gzip.compress(paths.WIDGET.read_bytes(), 9, mtime=0)) <= 15 * 1024
