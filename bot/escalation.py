@@ -235,6 +235,25 @@ def which_sign() -> Reply:
     return Reply(text, "screen", level="urgent", buttons=_sign_buttons())
 
 
+def numbers() -> Reply:
+    """Whom to call, for somebody who asks for that and nothing else."""
+    region = _region()
+    urgent = f" For advice that cannot wait, call {region.urgent_line}." if region.urgent_line else ""
+    text = (
+        f"In an emergency call {region.emergency} now, or go to {region.emergency_department}. That is for numbness "
+        f"between the legs, trouble with peeing or pooing, a weak leg, chest pain or trouble breathing.{urgent} "
+        "Is it one of these?"
+    )
+    flags = ("saddle_numbness", "bladder_bowel", "leg_weakness", "chest_pain", "breathing")
+    return Reply(
+        text,
+        "escalation",
+        *_facts(Level.urgent, flags),
+        buttons=(*_sign_buttons(), PERSON),
+        call=tuple(adviser().reminder(Level.emergency, ()).call),
+    )
+
+
 def unsure_about_signs() -> Reply:
     """Not sure never counts as no: whom to call, and the signs to go through one by one."""
     urgent = adviser().reminder(Level.urgent, ())

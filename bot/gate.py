@@ -41,14 +41,12 @@ RECORD_LIMIT = 10.0  # seconds recording may take after an escalation went out
 RECORD_WAIT = 1.0  # seconds of that which a channel waits; after it the recording goes on by itself
 TEXT_LIMIT = 10_000  # characters that are answered; a longer message is screened, and asked to be shorter
 
-#: The channel whose page has buttons of its own beside those of the replies, and what these carry.
-PAGE = "web"
-_OF_THE_PAGE = re.compile(
-    r"""/feedback_(?:good|bad)(?:\s*\{\s*"card"\s*:\s*"[A-Za-z0-9_-]{1,64}"\s*\})?|/talk_to_person|/start_again"""
-)
-
 # Everything but tab and new line: NUL and its kin break databases and hide words.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+class Pressed(UserMessage):
+    """A button or a command that the channel itself has, so that no reply need have offered it."""
 
 
 class Gate:
@@ -137,14 +135,14 @@ class Gate:
         await output.say(message.sender_id, escalation.sorry())
 
     def _typed_or_offered(self, message: UserMessage) -> str:
-        """The text without control characters; a command only when a button of this talk or of the page carried it."""
+        """The text without control characters; a command only from a button of the talk or of the channel."""
         text = _CONTROL.sub(" ", message.text or "").strip()
         if not text.startswith("/"):
             return text
         try:
             typed = (message.metadata or {}).get("typed")  # the channel knows it was no button
-            of_the_page = message.input_channel == PAGE and _OF_THE_PAGE.fullmatch(text)
-            if not typed and (of_the_page or text in self.store.offered_payloads(message.sender_id)):
+            kept = isinstance(message, Pressed)
+            if not typed and (kept or text in self.store.offered_payloads(message.sender_id)):
                 return text
         except Exception as error:
             logger.error("offered buttons could not be read: %s", type(error).__name__)

@@ -20,8 +20,8 @@ from sanic.response import HTTPResponse, json
 
 from bot import escalation, knowledge, paths
 from bot.channels.front_page import add_page
-from bot.channels.web import WebChannel
-from bot.files import FileError, read_yaml
+from bot.channels.parts import Parts, SettingError
+from bot.files import FileError, line_of, read_yaml
 from bot.gate import Gate
 from bot.runtime import reloading, setup
 from bot.runtime.conversation_store import ConversationStore
@@ -58,19 +58,39 @@ async def load(model: Path, endpoints: AvailableEndpoints) -> tuple[Agent, Conve
     return agent, store
 
 
-def make_app(agent: Agent, store: ConversationStore, *, loopback: bool, credentials: Path = paths.CREDENTIALS) -> Sanic:
-    """The web application: every channel of ``credentials.yml`` behind the gate, the page at ``/``, ``/health``."""
+def make_app(
+    agent: Agent,
+    store: ConversationStore,
+    *,
+    loopback: bool,
+    credentials: Path = paths.CREDENTIALS,
+    telegram_polling: bool = False,
+) -> Sanic:
+    """The web application: every channel of ``credentials.yml`` behind the gate, the page at ``/``, ``/health``.
+
+    Args:
+        agent: answers.
+        store: keeps the conversations.
+        loopback: whether nobody but this machine can reach the server.
+        credentials: the channels.
+        telegram_polling: has Telegram asked for messages, for a machine that Telegram cannot reach.
+    """
     app = Sanic("backspasm", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = BODY_LIMIT
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.ctx.agent, app.ctx.store, app.ctx.gate = agent, store, Gate(agent, store)
-    register_channels(app, channels_of(credentials, app.ctx.gate, loopback=loopback))
+    parts = Parts(app.ctx.gate, knowledge.clinic(), loopback=loopback, telegram_polling=telegram_polling)
+    channels = channels_of(credentials, parts)
+    register_channels(app, channels)
     add_page(app, knowledge.clinic(), knowledge.library().sources)
 
     @app.get("/health")
     async def health(_: Request) -> HTTPResponse:
         ready = app.ctx.agent.is_ready()
-        return json({"status": "ok" if ready else "no model"}, status=200 if ready else 503)
+        # A messenger that cannot be reached stops nobody else, so it does not count against the server.
+        states = {channel.name(): channel.health.as_dict() for channel in channels if hasattr(channel, "health")}
+        answer = {"status": "ok" if ready else "no model", **({"channels": states} if states else {})}
+        return json(answer, status=200 if ready else 503)
 
     app.error_handler.add(Exception, _explain)
     return app
@@ -86,25 +106,31 @@ def register_channels(app: Sanic, channels: list[InputChannel]) -> None:
         app.blueprint(channel.blueprint(on_new_message), url_prefix=urljoin(ROUTE, channel.url_prefix()))
 
 
-def channels_of(credentials: Path, gate: Gate, *, loopback: bool) -> list[InputChannel]:
+def channels_of(credentials: Path, parts: Parts) -> list[InputChannel]:
     """The channels that ``credentials.yml`` names, secrets filled in from the environment.
 
+    A channel whose ``bot_token`` is empty is off, and not even imported.
+
     Raises:
-        FileError: when a channel is not known.
+        FileError: when a channel is not known, or something it needs is missing.
     """
     channels: list[InputChannel] = []
     for name, settings in (read_yaml(credentials) or {}).items():
+        filled = {key: value or None for key, value in (settings or {}).items()}
+        if "bot_token" in filled and filled["bot_token"] is None:
+            continue
         try:
             channel_class = class_from_module_path(name)
         except (ImportError, AttributeError, ValueError):
             raise FileError(
                 credentials, None, f"{name} is not a channel; see bot/channels for those there are."
             ) from None
-        filled = {key: value or None for key, value in (settings or {}).items()}
-        if channel_class is WebChannel:
-            channels.append(WebChannel(filled.get("secret"), gate=gate, clinic=knowledge.clinic()))
-        else:
-            channels.append(channel_class.from_credentials({**filled, "loopback": loopback}))
+        try:
+            # Rasa's own channels know nothing of our parts.
+            own = hasattr(channel_class, "made")
+            channels.append(channel_class.made(filled, parts) if own else channel_class.from_credentials(filled))
+        except SettingError as error:
+            raise FileError(credentials, line_of(credentials, (name,)), str(error)) from None
     return channels
 
 
@@ -137,14 +163,14 @@ def check_port(host: str, port: int) -> None:
             ) from None
 
 
-def serve(model: Path, *, host: str, port: int, database: str | None = None) -> None:
+def serve(model: Path, *, host: str, port: int, database: str | None = None, telegram_polling: bool = False) -> None:
     """Runs the server until it is stopped. Raises StartError, FileError."""
     check_port(host, port)
     endpoints = read_endpoints(database=database)
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     agent, store = loop.run_until_complete(load(model, endpoints))
-    app = make_app(agent, store, loopback=is_loopback(host))
+    app = make_app(agent, store, loopback=is_loopback(host), telegram_polling=telegram_polling)
     reloading.listen(app)
     setup.settle()
     app.run(host=host, port=port, workers=1, access_log=False, motd=False)

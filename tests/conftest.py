@@ -138,11 +138,14 @@ class Running:
         free = socket.create_server(("127.0.0.1", 0))  # told port 0, the server would take 8000
         running = await app.create_server(sock=free, return_asyncio_server=True)
         await running.startup()
+        await running.before_start()
+        await running.after_start()
         port = running.server.sockets[0].getsockname()[1]
         self.address = f"http://127.0.0.1:{port}"
         self._ready.set()
         while not self._stop.is_set():
             await asyncio.sleep(0.05)
+        await running.before_stop()
         running.close()
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:

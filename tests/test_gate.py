@@ -8,6 +8,7 @@ from conftest import Talk
 from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.events import ConversationPaused
 
+from bot.channels import web
 from bot.channels.collected import CollectedReplies
 from bot.gate import Gate
 
@@ -150,9 +151,12 @@ async def test_a_button_works_only_in_the_conversation_that_offered_it(talk: Tal
 # ---- Buttons of the page itself ---------------------------------------------------------------------------------
 
 
-async def press_on_page(talk: Talk, payload: str, channel: str = "web", **metadata: bool) -> None:
-    output = CollectedReplies(channel)
-    await talk.gate.handle(UserMessage(payload, output, talk.sender, input_channel=channel, metadata=metadata))
+async def press_on_page(talk: Talk, payload: str, **body: str) -> None:
+    """What the page sends when one of its buttons is pressed; ``text`` for what is typed there."""
+    output = CollectedReplies("web")
+    message = web._message(body or {"payload": payload, "title": "A button"}, talk.sender, "1")
+    message.output_channel = output
+    await talk.gate.handle(message)
     talk.replies = output.replies
 
 
@@ -175,23 +179,35 @@ async def test_the_buttons_of_the_page_work_without_having_been_offered(
 
 
 @pytest.mark.parametrize(
-    ("payload", "channel", "metadata"),
+    "payload",
     [
-        ("/talk_to_person", "web", {"typed": True}),
-        ("/talk_to_person", "rest", {}),
-        ("/delete_data", "web", {}),
-        ("/screen_none", "web", {}),
-        ('/talk_to_person{"card": "x"}', "web", {}),
-        ('/feedback_good{"flag": "x"}', "web", {}),
-        ('/feedback_good{"card": "x", "flag": "y"}', "web", {}),
-        ("/feedback_good /screen_none", "web", {}),
+        "/delete_data",
+        "/screen_none",
+        '/talk_to_person{"card": "x"}',
+        '/feedback_good{"flag": "x"}',
+        '/feedback_good{"card": "x", "flag": "y"}',
+        "/feedback_good /screen_none",
     ],
 )
-async def test_nothing_else_does(talk: Talk, payload: str, channel: str, metadata: dict[str, bool]) -> None:
-    await press_on_page(talk, payload, channel, **metadata)
+async def test_nothing_else_does(talk: Talk, payload: str) -> None:
+    await press_on_page(talk, payload)
+    assert not await last_said_was_a_command(talk)
+
+
+async def test_what_is_typed_is_no_button_of_the_page(talk: Talk) -> None:
+    await press_on_page(talk, "", text="/talk_to_person")
+    assert not await last_said_was_a_command(talk)
+
+
+async def test_another_channel_has_no_buttons_of_the_page(talk: Talk) -> None:
+    await talk.say("/talk_to_person")
+    assert not await last_said_was_a_command(talk)
+
+
+async def last_said_was_a_command(talk: Talk) -> bool:
     tracker = await talk.store.retrieve(talk.sender)
     assert tracker is not None
-    assert not tracker.latest_message.text.startswith("/")
+    return tracker.latest_message.text.startswith("/")
 
 
 # ---- Deleting for good ------------------------------------------------------------------------------------------

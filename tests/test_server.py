@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from conftest import Talk
 
-from bot import server
+from bot import knowledge, server
+from bot.channels.parts import Parts
 from bot.files import FileError
 from bot.runtime.conversation_store import ConversationStore
 
@@ -31,14 +32,14 @@ def test_when_a_channel_is_not_known_then_it_is_named(tmp_path: Path, talk: Talk
     credentials = tmp_path / "credentials.yml"
     credentials.write_text("bot.channels.pigeon.PigeonChannel:\n", encoding="utf-8")
     with pytest.raises(FileError, match="PigeonChannel is not a channel"):
-        server.channels_of(credentials, talk.gate, loopback=True)
+        server.channels_of(credentials, Parts(talk.gate, knowledge.clinic(), loopback=True))
 
 
 def test_secrets_come_from_the_environment(tmp_path: Path, talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BACKSPASM_TEST_TOKEN", "from-outside")
     credentials = tmp_path / "credentials.yml"
     credentials.write_text("bot.channels.rest.RestChannel:\n  token: ${BACKSPASM_TEST_TOKEN}\n", encoding="utf-8")
-    (rest,) = server.channels_of(credentials, talk.gate, loopback=False)
+    (rest,) = server.channels_of(credentials, Parts(talk.gate, knowledge.clinic(), loopback=False))
     assert rest._token == "from-outside"
 
 

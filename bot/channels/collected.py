@@ -20,10 +20,13 @@ class CollectedReplies(OutputChannel):
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         """Keeps the text, the buttons and the facts of one response."""
-        self.replies.append(
-            {
-                "text": message.get("text") or "",
-                "buttons": message.get("buttons") or [],
-                "custom": message.get("custom") or {},
-            }
-        )
+        self.replies.append(whole(message))
+
+
+def whole(message: dict[str, Any]) -> dict[str, Any]:
+    """The text, the buttons and the facts of a response; Rasa leaves out what is empty, or makes it ``None``."""
+    return {
+        "text": message.get("text") or "",
+        "buttons": message.get("buttons") or [],
+        "custom": message.get("custom") or {},
+    }

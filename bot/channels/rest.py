@@ -17,6 +17,7 @@ from sanic.response import HTTPResponse, json
 
 from bot.channels.collected import CollectedReplies
 from bot.channels.inbound import BadRequest, NotAllowed, json_object, text_field
+from bot.channels.parts import Parts
 
 SENDER_LIMIT = 255  # characters; the width of the database column
 MESSAGE_LIMIT = 200_000  # characters that are screened; what is too long to answer is said by the gate
@@ -40,10 +41,9 @@ class RestChannel(InputChannel):
         return "rest"
 
     @classmethod
-    def from_credentials(cls, credentials: dict[str, Any] | None) -> RestChannel:
+    def made(cls, settings: dict[str, Any], parts: Parts) -> RestChannel:
         """Built from its part of ``credentials.yml``."""
-        settings = credentials or {}
-        return cls(settings.get("token"), loopback=settings.get("loopback", True))
+        return cls(settings.get("token"), loopback=parts.loopback)
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The routes ``/`` (is it there) and ``/webhook``."""

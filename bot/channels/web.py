@@ -30,9 +30,11 @@ from bot.channels.collected import CollectedReplies
 from bot.channels.inbound import BadRequest, NotAllowed, TooLong, count_field, json_object, text_field
 from bot.channels.live import INTERVAL, Live, LiveOutput
 from bot.channels.origins import Origins
+from bot.channels.parts import Parts
+from bot.channels.secret import kept_secret
 from bot.channels.widget import Assets
 from bot.clinic.config import Clinic
-from bot.gate import Gate
+from bot.gate import Gate, Pressed
 from bot.runtime.conversation_store import ConversationStore
 from bot.runtime.transcript import DeletedError, Message, as_message
 
@@ -52,6 +54,11 @@ LOADED = {
     "X-Content-Type-Options": "nosniff",
     "Vary": "Accept-Encoding",
 }
+
+#: The buttons of the page itself, beside those of the replies, and what these carry.
+_OF_THE_PAGE = re.compile(
+    r"""/feedback_(?:good|bad)(?:\s*\{\s*"card"\s*:\s*"[A-Za-z0-9_-]{1,64}"\s*\})?|/talk_to_person|/start_again"""
+)
 
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
 
@@ -84,7 +91,7 @@ class WebChannel(InputChannel):
         files: WidgetFiles = WidgetFiles(),
         interval: float = INTERVAL,
     ) -> None:
-        self._secret = secret or _kept_secret(paths.VAR / "web_secret")
+        self._secret = secret or kept_secret(paths.VAR / "web_secret")
         self._gate = gate
         self._store: ConversationStore = gate.store
         self._clinic = clinic
@@ -95,6 +102,11 @@ class WebChannel(InputChannel):
         self._queues: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()  # of who has messages coming in
         self._live = Live(self._store.read_on, interval=interval)
         self._store.watchers.append(self._live.wake)
+
+    @classmethod
+    def made(cls, settings: dict[str, Any], parts: Parts) -> WebChannel:
+        """Built from its part of ``credentials.yml``."""
+        return cls(settings.get("secret"), gate=parts.gate, clinic=parts.clinic)
 
     @classmethod
     def name(cls) -> str:
@@ -278,15 +290,7 @@ def _message(body: dict[str, Any], session: str, send: str) -> UserMessage:
         if not payload.startswith("/"):
             raise BadRequest('"payload" has to be what a button carried.')
         title = text_field(body, "title", limit=200)
-        return UserMessage(payload, None, session, input_channel="web", message_id=send, metadata={"title": title})
+        kind = Pressed if _OF_THE_PAGE.fullmatch(payload) else UserMessage
+        return kind(payload, None, session, input_channel="web", message_id=send, metadata={"title": title})
     text = text_field(body, "text", limit=TEXT_LIMIT, may_be_empty=True, too_long=TooLong)
     return UserMessage(text, None, session, input_channel="web", message_id=send, metadata={"typed": True})
-
-
-def _kept_secret(path: Path) -> str:
-    """A random secret in a file only this user can read, so that sessions outlive a restart."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48))
-    return path.read_text().strip()

@@ -54,6 +54,8 @@ class ConversationStore(SQLTrackerStore):
     Attributes:
         recent: what the gate must know at once.
         watchers: called with the sender whenever this process wrote to a conversation or deleted it.
+        forgetters: called with the sender when a conversation is deleted, in a thread: who keeps more of it than is
+            here deletes that too.
     """
 
     def __init__(
@@ -71,6 +73,7 @@ class ConversationStore(SQLTrackerStore):
         ends = domain.session_config.session_expiration_time if domain else SESSION
         self.recent = Recent(minutes=ends or SESSION)
         self.watchers: list[Callable[[str], None]] = []
+        self.forgetters: list[Callable[[str], None]] = []
         super().__init__(domain, dialect, host, db=db, event_broker=event_broker, **kwargs)
         if self.engine.dialect.name == "sqlite":
             # SQLAlchemy opens and closes a file for every save, and each closing copies the log into the database.
@@ -150,6 +153,8 @@ class ConversationStore(SQLTrackerStore):
         with self.session_scope() as session:
             count = session.query(self.SQLEvent).filter_by(sender_id=sender_id).delete()
             session.commit()
+        for forget in self.forgetters:
+            forget(sender_id)
         return int(count)
 
     def offered_payloads(self, sender_id: str) -> set[str]:
@@ -204,6 +209,25 @@ class ConversationStore(SQLTrackerStore):
                 return []
             messages = Transcript().take(Row(*row) for row in self._said(session, sender_id, after=first - 1))
         return [message for message in messages if message.get("to") == send]
+
+    def said_in(self, sender_id: str, message: str, edition: str) -> str | None:
+        """What another edition of a message said, the latest one; ``None`` where there is none.
+
+        Args:
+            sender_id: whose.
+            message: the id of its send.
+            edition: which one to leave out; the sends of edits are named ``<message>~<edition>``.
+        """
+        with self.session_scope() as session:
+            said = session.query(self.SQLEvent.data).filter_by(sender_id=sender_id, type_name=UserUttered.type_name)
+            # As text first, so that a new message costs no reading of the talk.
+            near = said.filter(self.SQLEvent.data.contains(json.dumps(message)[:-1], autoescape=True))
+            events = [json.loads(row.data) for row in near.order_by(self.SQLEvent.id.desc())]
+        for event in events:
+            of, _, which = str(event.get("message_id")).partition("~")
+            if of == message and which != edition:
+                return str(event.get("text") or "")
+        return None
 
     def _said(self, session: sa.orm.Session, sender_id: str, *, after: int) -> Iterable[Any]:
         """The events of a transcript, behind a row."""

@@ -25,7 +25,7 @@ class Asked:
     ],
 )
 def test_who_is_let_in(token: str | None, loopback: bool, sent: str | None, let_in: bool) -> None:
-    channel = RestChannel.from_credentials({"token": token, "loopback": loopback})
+    channel = RestChannel(token, loopback=loopback)
     request: Request = Asked(sent)  # type: ignore[assignment]
     if let_in:
         channel._check_token(request)
