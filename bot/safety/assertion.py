@@ -67,6 +67,10 @@ _VERB_NOT = frozenset({"isnt", "arent", "wasnt", "doesnt", "dont", "didnt", "has
 _REASONS = frozenset({"because", "but", "as", "since"})
 #: The reason of a sign that stands in a question such as "is one leg numb a sign".
 ASKED_OF_NOBODY = "doubtful: a question that names nobody"
+_WRITER = frozenset({"i", "ive", "im", "my"})
+#: What makes the clause behind it a part of a question: "would I know when I can't feel it".
+_SUPPOSING = frozenset({"if", "when", "whether", "that", "once", "before", "after", "until", "unless", "where", "case"})
+_SUPPOSING |= {"say", "or", "and", "risk", "chance", "chances", "odds", "likelihood"}
 _TURNS = BARRIERS | {"and", ","}
 _OTHER_THING = frozenset({"my", "his", "her", "back"})
 _OTHER_NOW = _OTHER_THING | {"lower", "just", "only"}
@@ -233,6 +237,8 @@ class Scene:
             turned = not _REASONS.isdisjoint(self._chart.words[cue.end : match.start])
             if turned and self._is_owned(match):
                 continue  # "what is a red flag, because my leg is numb"
+            if kind == "hypothetical" and self._tells_after(cue, match):
+                continue  # "how long does a spasm last, i can't feel my legs"
             same = self._clauses[cue.start][0] == self._clauses[match.start][0]
             inside = cue.start >= match.start and cue.end <= match.end
             # "could my fever come from it" tells of a fever, "could fever come from it" does not.
@@ -241,6 +247,14 @@ class Scene:
             if same and not inside and not own:
                 return cue
         return None
+
+    def _tells_after(self, cue: _Cue, match: Match) -> bool:
+        """Whether the writer's own clause begins behind the question, and nothing makes it a part of the question."""
+        words, begin, clause = self._chart.words, match.start, self._clauses[match.start]
+        while begin > cue.end and (self._clauses[begin - 1] == clause or words[begin - 1] in _WRITER):
+            begin -= 1
+        asked = words[cue.end - 1 : begin]
+        return begin > cue.end and words[begin] in _WRITER and _SUPPOSING.isdisjoint(asked)
 
     def _is_owned(self, match: Match) -> bool:
         """Whether the sign is somebody's: "my numb foot", "I can't feel my foot"."""
@@ -274,8 +288,8 @@ class Scene:
         sentence = self._clauses[match.start][0]
         low, high = match.start - _REACH_PAST, match.end + _REACH_PAST
         for cue in (*self._between("resolved", low, high), *self._between("past", low, high)):
-            # "has gone" in "my foot has gone numb" does not say that it is over.
-            inside = match.start <= cue.start < match.end
+            # "has gone" in "has gone numb" does not say that it is over, nor does "have passed" in "have passed blood".
+            inside = cue.start < match.end and match.start < cue.end
             same = abs(self._clauses[cue.start][0] - sentence) <= (cue.kind == "resolved" and cue.start >= match.end)
             if not inside and same and not self._crosses_barrier(cue, match) and not self._is_now(cue, match):
                 return cue

@@ -129,6 +129,7 @@ def test_when_over_then_none(text: str) -> None:
     [
         ("I had surgery three years ago and was left with a numb foot", "leg_numbness"),
         ("fell yesterday and still sore", "trauma"),
+        ("I have passed blood in my urine", "urinary_symptoms"),
         ("I had prostate cancer in 2012, all clear now", "cancer_history"),
         ("I used to inject heroin", "iv_drugs"),
     ],
@@ -153,6 +154,32 @@ def test_when_the_past_still_counts_then_present(text: str, flag: str) -> None:
     ],
 )
 def test_when_asked_in_general_then_none(text: str) -> None:
+    assert screen_by_rules(text).level is Level.none
+
+
+@pytest.mark.parametrize(
+    ("text", "flag"),
+    [
+        ("how long does a spasm last, i cant feel my legs", "leg_numbness"),
+        ("when should i worry, i cant feel myself pee", "bladder_bowel"),
+        ("is heat ok for this i have a temperature of 39", "fever"),
+        ("can i put ice on i wet myself this morning", "bladder_bowel"),
+    ],
+)
+def test_when_the_writer_tells_behind_a_question_then_present(text: str, flag: str) -> None:
+    assert flag in {found.id for found in screen_by_rules(text).present}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "would I notice when I can't feel my legs",
+        "how likely is it that I lose control of my bladder",
+        "what should I do in case I can't feel my legs",
+        "what is the chance I lose control of my bowels",
+    ],
+)
+def test_when_the_writer_only_supposes_then_none(text: str) -> None:
     assert screen_by_rules(text).level is Level.none
 
 
@@ -232,7 +259,11 @@ def test_when_long_over_or_a_relatives_then_none(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["my foot has gone completely numb", "my foot is all gone numb", "foot is numb, it never used to be"],
+    [
+        "my foot has gone completely numb",
+        "my foot is all gone numb",
+        "foot is numb, it never used to be",
+    ],
 )
 def test_when_gone_means_a_new_state_then_present(text: str) -> None:
     assert "leg_numbness" in {flag.id for flag in screen_by_rules(text).present}
@@ -298,6 +329,7 @@ def test_when_the_other_person_is_asked_about_then_present(text: str, flag: str)
         "slipped disc",
         "a stitch that took my breath away",
         "legs are sore after the gym",
+        "the ice pack melted and my bed is wet",
     ],
 )
 def test_when_figurative_or_harmless_then_none(text: str) -> None:
