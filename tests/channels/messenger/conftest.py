@@ -78,9 +78,12 @@ class Chat:
     async def does(self, kind: str = "text", *, update: str | None = None, **what: Any) -> None:
         """Does something, and waits until the answer is sent."""
         self._updates += 1
-        incoming = Incoming(kind, self.person, {"chat": 7}, **what)  # type: ignore[arg-type]
-        await self.messenger.receive(update or f"{self.person}/{self._updates}", incoming)
+        await self.messenger.receive(update or f"{self.person}/{self._updates}", self.incoming(kind, **what))
         await self.quiet()
+
+    def incoming(self, kind: str, **what: Any) -> Incoming:
+        """Something of this person."""
+        return Incoming(kind, self.person, {"chat": 7}, **what)  # type: ignore[arg-type]
 
     async def says(self, text: str, **what: Any) -> None:
         await self.does(text=text, **what)
@@ -95,9 +98,14 @@ class Chat:
 
     async def quiet(self) -> None:
         """Waits until nothing is under way."""
-        while answering := [t for t in self.messenger._under_way if t.get_name() == "answer"]:
+        while answering := self.answering:
             await asyncio.wait(answering)
         await self.messenger._outbox.empty()
+
+    @property
+    def answering(self) -> list[asyncio.Task[None]]:
+        """What is being answered."""
+        return [task for task in self.messenger._under_way if task.get_name() == "answer"]
 
 
 @pytest.fixture
