@@ -89,5 +89,6 @@ def _in_words(error: Exception) -> Finding:
         if words in said:
             return wrong(f"Nothing can be written: {meaning}.", advice)
     return wrong(
-        f"Nothing can be written ({type(error).__name__}).", "Check tracker_store in endpoints.yml, and the database's log."
+        f"Nothing can be written ({type(error).__name__}).",
+        "Check tracker_store in endpoints.yml, and the database's log.",
     )

@@ -36,7 +36,7 @@ class Files:
         """Whether the server can start at once."""
         if training.current_model() is None:
             return warning(
-                "There is no model of the files as they are now. The server trains one when it starts: a minute or two.",
+                "There is no model of the files as they are now. The server trains one when it starts.",
                 "To have it ready before: uv run backspasm train",
             )
         return ok("It fits the files as they are now.")

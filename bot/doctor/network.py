@@ -111,9 +111,8 @@ def _not_trusted(who: str, host: str, error: ssl.SSLError) -> Finding:
     why = getattr(error, "verify_message", "") or "the secure connection failed"
     return wrong(
         f"The certificate of {who} ({host}) is not accepted: {why}.",
-        "If it has expired or names another host, have it renewed, and serve the whole chain (fullchain.pem). If a proxy "
-        "of yours looks into secure connections, set SSL_CERT_FILE to a file with its certificate. Check this machine's "
-        "date.",
+        "If it has expired or names another host, have it renewed, and serve the whole chain (fullchain.pem). If a "
+        "proxy of yours looks into secure connections, set SSL_CERT_FILE to a file with its certificate.",
     )
 
 
