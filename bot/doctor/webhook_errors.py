@@ -19,7 +19,7 @@ _MEANINGS = (
     (r"certificate|ssl", "the certificate of the public address is not accepted",
      "Renew it if it has expired, and serve the whole chain (fullchain.pem, not cert.pem)."),
     (r"resolve", "the name of the public address is not known", "Look at its DNS entry."),
-    (r"refused", "nothing answers at the public address", "Start the proxy in front, and open its port to the internet."),
+    (r"refused", "nothing answers at the public address", "Start the proxy in front, and open its port."),
     (r"timed? ?out|timeout", "the public address did not answer in time",
      "Open its port in the firewall for 149.154.160.0/20 and 91.108.4.0/22, from where Telegram sends."),
     (r"reserved|private", "the public address leads to a private one",
