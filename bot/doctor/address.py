@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.doctor.finding import Check, Finding, off, ok, warning, wrong
-from bot.doctor.network import Network, json_of
+from bot.doctor.network import Network, host_of, json_of
 
 TELEGRAM_PORTS = (443, 80, 88, 8443)  # https://core.telegram.org/bots/api#setwebhook
 STATES = ("ok", "no model")  # what /health of the server says of itself
@@ -34,7 +34,7 @@ class Address:
     def checks(self) -> Iterator[tuple[str, Check]]:
         """From how it is written to who answers there."""
         yield "form", self.form
-        if self._url is None or not _host(self._url):
+        if self._url is None or not host_of(self._url):
             return
         yield "name", self.name
         yield "server", self.server
@@ -45,23 +45,27 @@ class Address:
         """Whether services can use it."""
         if self._url is None:
             return off("BACKSPASM_PUBLIC_URL is not set.")
-        parts = urlsplit(self._url)
+        try:
+            parts = urlsplit(self._url)
+            port = parts.port or 443
+        except ValueError:
+            return wrong("BACKSPASM_PUBLIC_URL is no address.", _SET)
         if parts.scheme != "https":
             return wrong("BACKSPASM_PUBLIC_URL does not begin with https://, and Telegram and Slack want that.", _SET)
-        if not _host(self._url):
+        if not host_of(self._url):
             return wrong("BACKSPASM_PUBLIC_URL has no name.", _SET)
         if parts.query or parts.fragment or parts.username:
             return wrong("BACKSPASM_PUBLIC_URL has more than a name and a path.", _SET)
-        if "telegram" in self._messengers and (parts.port or 443) not in TELEGRAM_PORTS:
+        if "telegram" in self._messengers and port not in TELEGRAM_PORTS:
             return wrong(
-                f"Telegram does not send to port {parts.port}.",
+                f"Telegram does not send to port {port}.",
                 "Have the proxy in front listen on 443 (or 80, 88, 8443), and leave the port out of the address.",
             )
-        return ok(f"{_host(self._url)} by https.")
+        return ok(f"{host_of(self._url)} by https.")
 
     def name(self) -> Finding:
         """Whether it is known, and leads to where the internet gets."""
-        host = _host(self._url)
+        host = host_of(self._url)
         try:
             found = sorted({str(entry[4][0]) for entry in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)})
         except OSError:
@@ -113,10 +117,3 @@ class Address:
                 "It tries again by itself and loses nothing. If it stays so, look at the other findings and its log.",
             )
         return ok("The server says it works." if state.get("status") == "ok" else "The server is starting it.")
-
-
-def _host(url: str | None) -> str:
-    try:
-        return urlsplit(url or "").hostname or ""
-    except ValueError:
-        return ""

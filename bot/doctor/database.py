@@ -13,6 +13,7 @@ from rasa.core.tracker_store import SQLTrackerStore
 from bot.doctor.finding import Check, Finding, ok, wrong
 
 FILE = "var/conversations.db"  # where the store keeps conversations that endpoints.yml says nothing about
+LIMIT = 10  # seconds to connect
 _TRIAL = sa.Table("backspasm_doctor", sa.MetaData(), sa.Column("number", sa.Integer))
 _NOT_FOR_THE_ADDRESS = {"type", "url", "event_broker"}
 
@@ -55,7 +56,9 @@ class Database:
         if self._options["dialect"] == "sqlite" and not Path(self._options["db"]).exists():
             return _can_be_made(Path(self._options["db"]))
         try:
-            engine = sa.create_engine(SQLTrackerStore.get_db_url(**self._options))
+            url = SQLTrackerStore.get_db_url(**self._options)
+            patience = {"connect_timeout": LIMIT} if self._options["dialect"].startswith("postgresql") else {}
+            engine = sa.create_engine(url, connect_args=patience)
             with engine.begin() as connection:
                 _TRIAL.create(connection)
                 connection.execute(_TRIAL.insert().values(number=1))

@@ -9,6 +9,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from email.utils import parsedate_to_datetime
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -33,7 +34,7 @@ class Network:
     def __init__(self, *, limit: float = LIMIT, clock: Callable[[], float] = time.time) -> None:
         self.clocks: list[float] = []
         self._clock = clock
-        self._client = httpx.Client(timeout=limit, headers={"User-Agent": "backspasm doctor"})
+        self._limit = limit
 
     def ask(self, who: str, method: str, url: str, **options: Any) -> httpx.Response:
         """The answer to a request. Raises Trouble, with words that name ``who`` and not the address behind the host."""
@@ -41,6 +42,17 @@ class Network:
             return self._client.request(method, url, **options)
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
             raise Trouble(in_words(error, who, url)) from None
+
+    @cached_property
+    def _client(self) -> httpx.Client:
+        try:
+            return httpx.Client(timeout=self._limit, headers={"User-Agent": "backspasm doctor"})
+        except OSError:
+            raise Trouble(wrong("SSL_CERT_FILE or SSL_CERT_DIR cannot be read.", "Correct it, or unset it.")) from None
+        except (ValueError, ImportError, httpx.InvalidURL):
+            raise Trouble(
+                wrong("The proxy in HTTPS_PROXY or ALL_PROXY cannot be used.", "Write it as http://name:port")
+            ) from None
 
     def note_clock(self, response: httpx.Response) -> None:
         """Compares our clock with that of a service."""
@@ -61,11 +73,23 @@ def json_of(response: httpx.Response) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
+def host_of(url: str | None) -> str:
+    """The name in an address; empty where there is none. The rest of an address is not for showing."""
+    try:
+        return urlsplit(url or "").hostname or ""
+    except ValueError:
+        return ""
+
+
 def in_words(error: Exception, who: str, url: str) -> Finding:
     """Why a request failed, and what to do. The text of the error is not used: it may hold the address with a token."""
-    parts = urlsplit(url)
-    host = parts.hostname or "the address"
-    proxy = _proxy_of(parts.scheme, host)
+    host = host_of(url)
+    if not host or isinstance(error, (httpx.InvalidURL, httpx.UnsupportedProtocol)):
+        return wrong(
+            f"The address of {who} cannot be used.",
+            "Write it as https://name, with nothing behind it; look for blanks and quotation marks.",
+        )
+    proxy = _proxy_of(url.partition(":")[0], host)
     for cause in _causes(error):
         if isinstance(cause, httpx.ProxyError):
             return _proxy_refuses(who, proxy)
@@ -81,11 +105,6 @@ def in_words(error: Exception, who: str, url: str) -> Finding:
             return wrong(
                 f"There is no way from this machine to {who} ({proxy or host}).",
                 "Check the network cable, the gateway and the firewall of this machine.",
-            )
-        if isinstance(cause, (httpx.InvalidURL, httpx.UnsupportedProtocol)):
-            return wrong(
-                f"The address of {who} cannot be used.",
-                "Write it as https://name, with nothing behind it; look for blanks and quotation marks.",
             )
     return wrong(
         f"The connection to {who} ({host}) broke off.",

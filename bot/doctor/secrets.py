@@ -65,7 +65,7 @@ class Secrets:
                 f"Use only letters, digits, - and _, at most 256. {_MADE}",
             )
         if len(secret) < SECRET_LENGTH:
-            return warning("BACKSPASM_TELEGRAM_SECRET is short enough to be guessed.", _MADE)
+            return wrong(f"BACKSPASM_TELEGRAM_SECRET has fewer than {SECRET_LENGTH} characters.", _MADE)
         return ok("BACKSPASM_TELEGRAM_SECRET is set.")
 
     def _set_or_kept(self, name: str, secret: str | None, file: Path) -> Finding:

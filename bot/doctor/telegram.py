@@ -6,11 +6,10 @@ import re
 import time
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 from bot.channels.messenger.commands import COMMANDS
 from bot.doctor.finding import Check, Finding, Trouble, off, ok, warning, wrong
-from bot.doctor.network import Network, json_of
+from bot.doctor.network import Network, host_of, json_of
 from bot.doctor.setup import Settings
 from bot.doctor.webhook_errors import meaning_of
 
@@ -96,7 +95,7 @@ class Telegram:
         url = self._call("getWebhookInfo").get("url")
         if url:
             return warning(
-                f"Telegram still sends messages to {_host(url)}.",
+                f"Telegram still sends messages to {host_of(url)}.",
                 "A server started with --telegram-polling ends that. If another server uses this bot, give each one.",
             )
         return ok("Telegram keeps the messages until the server asks for them.")
@@ -106,7 +105,7 @@ class Telegram:
         url, public = self._call("getWebhookInfo").get("url"), self._settings.get("public_url")
         if public is None:
             return wrong(
-                f"Telegram sends messages to {_host(url)}, and BACKSPASM_PUBLIC_URL is not set."
+                f"Telegram sends messages to {host_of(url)}, and BACKSPASM_PUBLIC_URL is not set."
                 if url
                 else "Telegram does not know where to send messages: BACKSPASM_PUBLIC_URL is not set.",
                 "Set it to the public https address of the server. Without one: serve --telegram-polling, and then "
@@ -115,11 +114,11 @@ class Telegram:
         if not url:
             return wrong("Telegram has no address to send messages to.", f"Start the server. {_RESTART}")
         if url == public.rstrip("/") + PATH:
-            return ok(f"Telegram sends messages to {_host(url)}.")
-        if _host(url) == _host(public):
-            return wrong(f"Telegram sends messages to another place on {_host(url)}.", _RESTART)
+            return ok(f"Telegram sends messages to {host_of(url)}.")
+        if host_of(url) == host_of(public):
+            return wrong(f"Telegram sends messages to another place on {host_of(url)}.", _RESTART)
         return wrong(
-            f"Telegram sends messages to {_host(url)}, not to {_host(public)}.",
+            f"Telegram sends messages to {host_of(url)}, not to {host_of(public)}.",
             f"One bot belongs to one server. If that is an old one, stop it. {_RESTART}",
         )
 
@@ -171,11 +170,6 @@ def _refusal(status: int, telegrams_own: bool) -> Finding:
     if status == 429:
         return warning("Telegram was asked too often.", "Wait a minute and try again.")
     return warning(f"Telegram answered with error {status}.", "Try again in some minutes: the fault may be Telegram's.")
-
-
-def _host(url: str) -> str:
-    """The name in an address. The rest is not shown: in those of other programs it often holds the token."""
-    return urlsplit(url).hostname or "an address without a name"
 
 
 def _waiting(count: int) -> str:

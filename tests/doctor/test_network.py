@@ -53,9 +53,24 @@ def test_a_service_that_says_nothing(found: Findings, telegram: services.Telegra
     assert "no answer in time" in told(found, telegram.settings["api"], limit=0.2)
 
 
-@pytest.mark.parametrize("api", ["telegram.example", "ftp://telegram.example", "https://"])
+@pytest.mark.parametrize("api", ["telegram.example", "ftp://telegram.example", "https://", "http://[half"])
 def test_an_address_that_is_none(found: Findings, api: str) -> None:
     assert "cannot be used" in told(found, api)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("HTTPS_PROXY", "parchment://proxy.example"),
+        ("ALL_PROXY", "socks5://p:1"),
+        ("SSL_CERT_FILE", "/no/such/file.pem"),
+    ],
+)
+def test_an_environment_that_lets_nothing_through(
+    found: Findings, monkeypatch: pytest.MonkeyPatch, variable: str, value: str
+) -> None:
+    monkeypatch.setenv(variable, value)
+    assert variable in told(found, "https://telegram.example")
 
 
 @pytest.mark.parametrize(("strange", "words"), [(("localhost", 1), "self-signed")], indirect=["strange"])
