@@ -28,20 +28,25 @@ class Setup:
     Attributes:
         channels: the settings of each, by its class; without those that are not set.
         store: ``tracker_store`` of endpoints.yml.
+        broken: whether one of the files cannot be read, so that nobody knows what is set.
     """
 
     channels: dict[str, Settings] = field(default_factory=dict)
     store: dict[str, Any] = field(default_factory=dict)
+    broken: bool = False
 
     @classmethod
     def read(cls, credentials: Path = paths.CREDENTIALS, endpoints: Path = paths.ENDPOINTS) -> Setup:
-        """From the files; what of them cannot be read is empty."""
+        """From the files."""
+        try:
+            named, store = _read(credentials), _read(endpoints).get("tracker_store")
+        except FileError:
+            return cls(broken=True)
         channels = {
             name: {key: str(value).strip() for key, value in settings.items() if value}
-            for name, settings in _read(credentials).items()
+            for name, settings in named.items()
             if isinstance(settings, dict)
         }
-        store = _read(endpoints).get("tracker_store")
         return cls(channels, store if isinstance(store, dict) else {})
 
     def of(self, channel: str) -> Settings:
@@ -69,8 +74,5 @@ class Setup:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    try:
-        data = read_yaml(path)
-    except FileError:
-        return {}
+    data = read_yaml(path)
     return data if isinstance(data, dict) else {}

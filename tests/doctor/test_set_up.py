@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
-from bot import content_check
+from bot import content_check, paths
 from bot.doctor.database import Database
+from bot.doctor.examination import areas
 from bot.doctor.files import Files
+from bot.doctor.network import Network
 from bot.doctor.secrets import Secrets
 from bot.doctor.setup import SLACK, TELEGRAM, WEB, Setup
 from bot.files import FileError
@@ -146,7 +148,10 @@ def test_a_model_that_has_to_be_trained_first_is_a_warning(
     assert Files().model().state == state
 
 
-def test_files_that_are_broken_leave_the_set_up_empty(tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", ["bot.channels.telegram.TelegramChannel: [\n", None])
+def test_when_a_file_is_broken_then_nothing_is_called_off_that_may_be_on(tmp_path: Path, text: str | None) -> None:
     broken = tmp_path / "credentials.yml"
-    broken.write_text("bot.channels.telegram.TelegramChannel: [\n")
-    assert Setup.read(broken, tmp_path / "missing.yml") == Setup()
+    if text:
+        broken.write_text(text)
+    (only,) = areas(Setup.read(broken, paths.ENDPOINTS), Network())
+    assert only.title == "Files"
