@@ -23,12 +23,15 @@ class Address:
         url: as it is set; ``None`` where it is not.
         messengers: the names of those that are on.
         network: makes the requests.
+        own_api: whether only a Bot API server of the clinic's own sends there, which takes plain HTTP and any port.
     """
 
     title = "Public address"
 
-    def __init__(self, url: str | None, messengers: Collection[str], network: Network) -> None:
-        self._url, self._messengers, self._network = url, messengers, network
+    def __init__(
+        self, url: str | None, messengers: Collection[str], network: Network, *, own_api: bool = False
+    ) -> None:
+        self._url, self._messengers, self._network, self._own_api = url, messengers, network, own_api
         self._health: dict[str, Any] = {}
 
     def checks(self) -> Iterator[tuple[str, Check]]:
@@ -50,18 +53,18 @@ class Address:
             port = parts.port or 443
         except ValueError:
             return wrong("BACKSPASM_PUBLIC_URL is no address.", _SET)
-        if parts.scheme != "https":
+        if parts.scheme != "https" and not (self._own_api and parts.scheme == "http"):
             return wrong("BACKSPASM_PUBLIC_URL does not begin with https://, and Telegram and Slack want that.", _SET)
         if not host_of(self._url):
             return wrong("BACKSPASM_PUBLIC_URL has no name.", _SET)
         if parts.query or parts.fragment or parts.username:
             return wrong("BACKSPASM_PUBLIC_URL has more than a name and a path.", _SET)
-        if "telegram" in self._messengers and port not in TELEGRAM_PORTS:
+        if "telegram" in self._messengers and not self._own_api and port not in TELEGRAM_PORTS:
             return wrong(
                 f"Telegram does not send to port {port}.",
                 "Have the proxy in front listen on 443 (or 80, 88, 8443), and leave the port out of the address.",
             )
-        return ok(f"{host_of(self._url)} by https.")
+        return ok(f"{host_of(self._url)} by {parts.scheme}.")
 
     def name(self) -> Finding:
         """Whether it is known, and leads to where the internet gets."""

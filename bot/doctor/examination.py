@@ -32,11 +32,12 @@ def areas(setup: Setup, network: Network, *, polling: bool = False) -> list[Area
         return [Files()]  # it says which file; what depends on them would only mislead
     telegram, slack = setup.messengers.get("telegram", {}), setup.messengers.get("slack", {})
     addresses = {settings.get("public_url") for settings in setup.messengers.values()} - {None} or {None}
+    own_api = "slack" not in setup.messengers and "api" in telegram
     return [
         Files(),
         Secrets(setup),
         Database(setup.store),
-        *(Address(url, setup.messengers, network) for url in addresses),
+        *(Address(url, setup.messengers, network, own_api=own_api) for url in addresses),
         Telegram(telegram, network, polling=polling),
         Slack(slack, network),
         Clock(network),

@@ -34,7 +34,7 @@ _SAYS = {
     "invalid_auth": "Slack does not know {}",
     "not_authed": "Slack does not know {}",
     "token_revoked": "{} was taken back",
-    "token_expired": "{} has expired",
+    "token_expired": "{} has expired; token rotation has to be off in the settings of the app",
     "account_inactive": "{} belongs to an app or a workspace that was removed",
     "org_login_required": "the workspace of {} is moving",
     "missing_scope": "{} lacks a scope",

@@ -74,6 +74,12 @@ def test_an_address_that_services_cannot_use(
     assert "pass@" not in repr(finding)
 
 
+def test_a_bot_api_server_of_the_clinic_takes_plain_http_on_any_port() -> None:
+    for own_api, state in ((True, "ok"), (False, "wrong")):
+        area = Address("http://127.0.0.1:5005", ["telegram"], Network(), own_api=own_api)
+        assert area.form().state == state
+
+
 @pytest.mark.parametrize(
     ("address", "state"),
     [("1.1.1.1", "ok"), ("10.0.0.7", "warning"), ("127.0.0.1", "warning"), ("192.168.1.4", "warning")],
