@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.doctor.finding import Check, Finding, off, ok, warning, wrong
-from bot.doctor.network import Network, host_of, json_of
+from bot.doctor.network import Network, host_of, json_of, proxy_of
 
 TELEGRAM_PORTS = (443, 80, 88, 8443)  # https://core.telegram.org/bots/api#setwebhook
 STATES = ("ok", "no model")  # what /health of the server says of itself
@@ -32,6 +32,7 @@ class Address:
         self, url: str | None, messengers: Collection[str], network: Network, *, own_api: bool = False
     ) -> None:
         self._url, self._messengers, self._network, self._own_api = url, messengers, network, own_api
+        self._known = True
         self._health: dict[str, Any] = {}
 
     def checks(self) -> Iterator[tuple[str, Check]]:
@@ -40,7 +41,8 @@ class Address:
         if self._url is None or not host_of(self._url):
             return
         yield "name", self.name
-        yield "server", self.server
+        if self._known:
+            yield "server", self.server
         for messenger in sorted(self._messengers if self._health else ()):
             yield f"{messenger.capitalize()} there", lambda name=messenger: self.state(name)  # type: ignore[misc]
 
@@ -72,6 +74,9 @@ class Address:
         try:
             found = sorted({str(entry[4][0]) for entry in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)})
         except OSError:
+            if proxy_of(urlsplit(self._url or "").scheme, host):
+                return off("This machine leaves names to its proxy.")
+            self._known = False
             return wrong(
                 f"The name {host} is not known.",
                 "Make a DNS entry (A or AAAA) with the public IP address of the server.",

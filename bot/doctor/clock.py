@@ -28,6 +28,7 @@ class Clock:
         """How far it is off."""
         if not self._network.clocks:
             return off("No service told the time to compare with.")
+        # The one that agrees most: another whose own clock is off must not accuse ours.
         ahead = min(self._network.clocks, key=abs)
         if abs(ahead) <= WARN:
             return ok("It agrees with the services' clocks.")

@@ -89,7 +89,7 @@ def in_words(error: Exception, who: str, url: str) -> Finding:
             f"The address of {who} cannot be used.",
             "Write it as https://name, with nothing behind it; look for blanks and quotation marks.",
         )
-    proxy = _proxy_of(url.partition(":")[0], host)
+    proxy = proxy_of(url.partition(":")[0], host)
     for cause in _causes(error):
         if isinstance(cause, httpx.ProxyError):
             return _proxy_refuses(who, proxy)
@@ -162,7 +162,7 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
     return reversed(chain)
 
 
-def _proxy_of(scheme: str, host: str) -> str | None:
+def proxy_of(scheme: str, host: str) -> str | None:
     """Host and port of the proxy that a request goes through; without the user and password it may have."""
     proxies = urllib.request.getproxies()
     proxy = proxies.get(scheme) or proxies.get("all")

@@ -27,7 +27,7 @@ _NEW_APP_TOKEN = (
     "and set BACKSPASM_SLACK_APP_TOKEN to it."
 )
 _NEW_SECRET = f"{_APP}, Basic Information, App Credentials: copy the Signing Secret to BACKSPASM_SLACK_SIGNING_SECRET."
-_REINSTALL = f"{_APP}, Install App: Reinstall to Workspace; then copy the token anew, in case it changed."
+_REINSTALL = "Then Install App, Reinstall to Workspace, and copy the token anew in case it changed."
 
 #: What Slack says of a token, and what that means.
 _SAYS = {
@@ -69,6 +69,7 @@ class Slack:
             yield "scopes", self.scopes
         yield "Socket Mode", self.app_token
         yield "signing secret", self.signing_secret
+        yield "public address", self.public_address
 
     def token(self) -> Finding:
         """Whether Slack knows it."""
@@ -127,6 +128,17 @@ class Slack:
                 _NEW_SECRET,
             )
         return ok("BACKSPASM_SLACK_SIGNING_SECRET looks right.")
+
+    def public_address(self) -> Finding:
+        """Whether it is known here too, and not only in the settings of the app."""
+        if "public_url" in self._settings:
+            return ok("Slack fetches the drawings from it.")
+        if "app_token" in self._settings:
+            return off("BACKSPASM_PUBLIC_URL is not set, so there are no drawings.")
+        return warning(
+            "BACKSPASM_PUBLIC_URL is not set: there are no drawings, and nobody checks whether Slack gets through.",
+            "Set it to the address that the settings of the app name, without what follows the host.",
+        )
 
     def _call(self, method: str, token: str, name: str, new_one: str) -> tuple[dict[str, Any], httpx.Headers]:
         headers = {"Authorization": f"Bearer {token}"}

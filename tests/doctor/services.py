@@ -125,7 +125,8 @@ class Slack(Service):
     def settings(self) -> dict[str, str]:
         """The part of credentials.yml that leads here."""
         api = f"http://127.0.0.1:{self.port}/api/"
-        return {"bot_token": self.TOKEN, "signing_secret": self.SIGNING_SECRET, "api": api}
+        public = "https://bot.clinic.example"
+        return {"bot_token": self.TOKEN, "signing_secret": self.SIGNING_SECRET, "public_url": public, "api": api}
 
     def has_scopes(self, *scopes: str) -> None:
         answer = {"ok": True, "user": "backspasm", "team": "Riverside", "bot_id": "B1"}

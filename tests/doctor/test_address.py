@@ -91,14 +91,17 @@ def test_a_name_leads_to_where_the_internet_gets(
     assert Address("https://bot.clinic.example", [], Network()).name().state == state
 
 
-def test_a_name_that_nobody_knows(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_name_that_nobody_knows(monkeypatch: pytest.MonkeyPatch, found: Findings) -> None:
     def unknown(*_: Any, **__: Any) -> Any:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
-    finding = Address("https://bot.clinic.example", [], Network()).name()
-    assert finding.state == "wrong"
-    assert "DNS" in finding.advice
+    findings = found(Address("https://bot.clinic.example", [], Network()))
+    assert findings["name"].state == "wrong"
+    assert "DNS" in findings["name"].advice
+    assert "server" not in findings, "one fault is said once"
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:1")
+    assert Address("https://bot.clinic.example", [], Network()).name().state == "off", "the proxy may know it"
 
 
 @pytest.mark.parametrize(

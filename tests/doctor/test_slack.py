@@ -19,7 +19,7 @@ def test_when_all_is_well_then_nothing_is_to_be_done(
     slack_service: services.Slack, slack_area: Made, found: Findings
 ) -> None:
     findings = found(slack_area({**slack_service.settings, "app_token": slack_service.APP_TOKEN}))
-    names = ["token", "scopes", "Socket Mode", "signing secret"]
+    names = ["token", "scopes", "Socket Mode", "signing secret", "public address"]
     assert {name: finding.state for name, finding in findings.items()} == dict.fromkeys(names, "ok")
     assert "workspace Riverside" in findings["token"].found
     assert "ticket" not in str(findings)
@@ -133,6 +133,16 @@ def test_the_signing_secret_is_there_and_looks_right(
 ) -> None:
     without = {name: value for name, value in slack_service.settings.items() if name != "signing_secret"}
     assert found(slack_area({**without, **settings}))["signing secret"].state == state
+
+
+@pytest.mark.parametrize(("settings", "state"), [({}, "warning"), ({"app_token": services.Slack.APP_TOKEN}, "off")])
+def test_without_a_public_address_there_are_no_drawings(
+    slack_service: services.Slack, slack_area: Made, found: Findings, settings: dict[str, str], state: str
+) -> None:
+    without = {name: value for name, value in slack_service.settings.items() if name != "public_url"}
+    finding = found(slack_area({**without, **settings}))["public address"]
+    assert finding.state == state
+    assert "no drawings" in finding.found
 
 
 @pytest.mark.parametrize(
