@@ -108,6 +108,36 @@ def widget(
 
 
 @app.command()
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    telegram_polling: Annotated[
+        bool, typer.Option("--telegram-polling", help="The server runs with this option too.")
+    ] = False,
+) -> None:
+    """Check files, secrets, database, public address, Telegram, Slack and the clock, and say what to do.
+
+    Changes nothing. Exit code 1 when something is wrong.
+    """
+    from bot.runtime import setup
+
+    setup.prepare(logging.ERROR)
+    from bot.doctor import examination, report
+    from bot.doctor.network import Network
+    from bot.doctor.setup import Setup
+
+    found_set_up = Setup.read()
+    with err.status("Looking"):
+        areas = examination.areas(found_set_up, Network(), polling=telegram_polling)
+        examined = list(examination.examine(areas, found_set_up.hidden))
+    if as_json:
+        out.print(report.as_json(examined), markup=False, soft_wrap=True)
+    else:
+        report.show(examined, out)
+    if not report.is_well(examined):
+        raise typer.Exit(1)
+
+
+@app.command()
 def chat() -> None:
     """Talk to the guide in the terminal. Nothing said there is kept."""
     with plain_errors():
