@@ -49,19 +49,18 @@ async def poll(bot: Bot, reader: Reader, take: Take, health: Health) -> None:
         offset, failures = 0, 0
         while True:
             try:
-                updates = await _updates(asking, bot.base_url, offset)
+                for update in await _updates(asking, bot.base_url, offset):
+                    await take(update)
+                    offset = update["update_id"] + 1
             except TelegramError as error:
                 failures += 1
                 health.trouble(explained(error))
                 await asyncio.sleep(pause_after(error, failures))
                 if isinstance(error, Conflict):
                     await until_done(told, health)
-                continue
-            failures = 0
-            health.fine()
-            for update in updates:
-                await take(update)
-                offset = update["update_id"] + 1
+            else:
+                failures = 0
+                health.fine()
     finally:
         await asking.shutdown()
 
@@ -70,4 +69,8 @@ async def _updates(asking: HTTPXRequest, base: str, offset: int) -> list[dict[st
     """What has happened since, as JSON: the library's own method fails as a whole at one update of unknown shape."""
     wanted = {"offset": offset, "timeout": WAIT, "allowed_updates": json.dumps(KINDS)}
     updates: Any = await asking.post(f"{base}/getUpdates?{urlencode(wanted)}")
-    return list(updates)
+    if not isinstance(updates, list) or not all(
+        isinstance(update, dict) and "update_id" in update for update in updates
+    ):
+        raise TelegramError("no updates")
+    return updates
