@@ -188,12 +188,11 @@ def test_a_broken_update_is_taken(serving: Serving, update: dict[str, Any]) -> N
     assert serving.post(update).status_code == 200
 
 
-def test_a_question_is_answered_behind_the_notice_with_typing(ann: Person) -> None:
+def test_a_question_is_answered_behind_the_notice(ann: Person) -> None:
     ann.says("should i use ice or heat?")
     assert "Riverside Back Clinic" in ann.heard[0]
     assert "/delete" in ann.heard[0]
     assert "From:" in ann.heard[1]
-    assert {"chat_id": ann.id, "action": "typing"} in ann.api.made("sendChatAction")
 
 
 def test_an_update_that_comes_again_is_answered_once(known: Person) -> None:
