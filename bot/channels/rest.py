@@ -73,7 +73,7 @@ class RestChannel(InputChannel):
             if not self._loopback:
                 raise NotAllowed("The rest channel is off here: set BACKSPASM_REST_TOKEN to use it.")
             return
-        if not hmac.compare_digest((request.token or "").encode(), self._token.encode()):
+        if not hmac.compare_digest((request.token or "").encode(errors="surrogateescape"), self._token.encode()):
             raise NotAllowed("Send the token of the rest channel: Authorization: Bearer <token>.")
 
 

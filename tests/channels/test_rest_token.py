@@ -21,6 +21,7 @@ class Asked:
         (None, False, None, False),
         ("s3cret", True, None, False),
         ("s3cret", False, "wrong", False),
+        ("s3cret", False, "\udcff", False),  # a byte that is no UTF-8
         ("s3cret", False, "s3cret", True),
     ],
 )

@@ -171,10 +171,10 @@ class Messenger:
         if incoming.kind == "command":
             return self._commanded(update, output)
         if incoming.kind == "media" and not incoming.text:
-            return await self._unreadable(update, output)
+            return await self._unreadable(update, output, arrival)
         if not await self._is_news(incoming):
             return None
-        by_words = incoming.kind == "media" and await self._is_first_of_album(incoming)
+        by_words = incoming.kind == "media" and await self._is_first_of_album(update, arrival)
         return self._written(update, output, by_words=by_words)
 
     # -- What people do ----------------------------------------------------------------------------------------------
@@ -185,21 +185,31 @@ class Messenger:
         message = UserMessage(incoming.text, output, metadata={"typed": True}, **self._facts(update))
         await self._turn(message, incoming)
         if by_words:
-            await output.add("media", words.went_by_words(incoming.media))
+            await output.add("media", words.went_by_words(incoming.media), to=self._album(update))
 
-    async def _unreadable(self, update: Update, output: Replies) -> Coroutine[Any, Any, None] | None:
-        if not await self._is_first_of_album(update.incoming):
+    async def _unreadable(
+        self, update: Update, output: Replies, arrival: Arrival | None
+    ) -> Coroutine[Any, Any, None] | None:
+        if not await self._is_first_of_album(update, arrival):
             return None
-        return output.add("media", words.unreadable(update.incoming.media, self._clinic))
+        return output.add("media", words.unreadable(update.incoming.media, self._clinic), to=self._album(update))
 
-    async def _is_first_of_album(self, incoming: Incoming) -> bool:
-        """Whether nothing was said yet to the photos that came as one; a single one is its own first."""
-        if not incoming.album:
+    async def _is_first_of_album(self, update: Update, arrival: Arrival | None) -> bool:
+        """Whether nothing is being said yet to the photos that came as one."""
+        album = self._album(update)
+        # What a crash cut off may be the first; what is said to an album is sent once all the same.
+        if album is update or arrival is None:
             return True
-        key = self._seal.digest("album", incoming.person, incoming.album)
-        new = (await self._arrived(Update(key, incoming))).new
-        await self._try(lambda: self._ledger.done(key))
+        new = (await self._arrived(album)).new
+        await self._try(lambda: self._ledger.done(album.key))
         return new
+
+    def _album(self, update: Update) -> Update:
+        """The photos that came as one, as if they were one update; a single one is itself."""
+        incoming = update.incoming
+        if not incoming.album:
+            return update
+        return Update(self._seal.digest("album", incoming.person, incoming.album), incoming)
 
     async def _is_news(self, incoming: Incoming) -> bool:
         """Whether a message says what was not said before: an edit, or the message that one overtook, may not."""
@@ -399,15 +409,15 @@ class Replies(OutputChannel):
         await self._send(str(self._said), message)
         self._said += 1
 
-    async def add(self, label: str, reply: Reply) -> None:
-        """Sends a reply of the channel's own."""
-        await self._send(label, reply.response())
+    async def add(self, label: str, reply: Reply, *, to: Update | None = None) -> None:
+        """Sends a reply of the channel's own; ``to`` is what it answers, where that is more than this update."""
+        await self._send(label, reply.response(), to)
 
-    async def _send(self, label: str, message: Response) -> None:
+    async def _send(self, label: str, message: Response, to: Update | None = None) -> None:
         urgent = _is_urgent(message)
         if not urgent:
             await self._give_notice()
-        await self._messenger.say(self._update, label, message, place=self.place)
+        await self._messenger.say(to or self._update, label, message, place=self.place)
         if urgent:
             await self._give_notice()
 

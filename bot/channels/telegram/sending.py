@@ -72,7 +72,12 @@ class TelegramService:
         }
         if "replaces" in call and await self._replaced(address, call["replaces"], text):
             return
-        await self._api.ask("sendMessage", at_once=call.get("urgent", False), **_to(address), **text)
+        at_once = call.get("urgent", False)
+        try:
+            await self._api.ask("sendMessage", at_once=at_once, **_to(address), **text)
+        except BadRequest:
+            # Rather without its buttons, its bold words and its thread than not at all.
+            await self._api.ask("sendMessage", at_once=at_once, chat_id=address["chat"], text=call["text"])
 
     async def _replaced(self, address: dict[str, Any], message: int, text: dict[str, Any]) -> bool:
         """Puts a text in the place of another; false where that cannot be done any more."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -113,3 +114,22 @@ async def test_a_process_that_stops_finishes_what_is_under_way(processes: Proces
     await chat.messenger.stop()
     assert chat.service.kinds == ["answer"]
     assert not (await processes.dies()).service.sent
+
+
+async def test_an_album_that_was_cut_off_meets_one_sentence(
+    processes: Processes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chat, begun = processes.current, asyncio.Event()
+
+    async def hang(*_: Any, **__: Any) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(chat.messenger, "say", hang)
+    photos = chat.incoming("media", media="photo", album="the same")
+    await chat.messenger.receive("first", photos)
+    await begun.wait()
+    await chat.messenger.receive("second", photos)
+
+    chat = await processes.dies()
+    assert chat.service.kinds == ["fallback"]

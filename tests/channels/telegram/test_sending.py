@@ -33,6 +33,12 @@ async def test_words_go_out_with_their_entities_and_buttons_and_no_markup(
     assert "parse_mode" not in sent
 
 
+async def test_words_that_telegram_refuses_go_out_plain(api: BotApi, service: TelegramService) -> None:
+    api.fails("sendMessage", 400, "Bad Request: message thread not found")
+    await service.send({"chat": 7, "thread": 3}, {**WORDS, "keyboard": [[{"text": "Yes", "callback_data": "token"}]]})
+    assert api.made("sendMessage")[-1] == {"chat_id": 7, "text": "Ice first."}
+
+
 @pytest.mark.parametrize(
     ("code", "description", "more", "seconds", "why"),
     [
@@ -63,7 +69,8 @@ async def test_what_may_work_later_is_tried_later(
 async def test_what_will_never_work_is_refused(
     api: BotApi, service: TelegramService, code: int, description: str
 ) -> None:
-    api.fails("sendMessage", code, description)
+    for _ in ("as it is", "plain"):
+        api.fails("sendMessage", code, description)
     with pytest.raises(Refused) as refused:
         await service.send(ANN, WORDS)
     assert description.partition(": ")[2] in refused.value.why.lower()
