@@ -78,6 +78,8 @@ class Door:
 
     async def answer(self, request: Request) -> HTTPResponse:
         """The answer to a request."""
+        if b"ssl_check=1" in request.body.split(b"&"):  # Slack looks at the certificate, and signs nothing
+            return HTTPResponse(status=200)
         if not self._is_genuine(request):
             return json({"error": "This request is not signed by Slack, or too old."}, status=401)
         try:

@@ -67,7 +67,7 @@ class Events:
         incoming = Incoming(
             "media" if media else "text",
             self._person(workspace, user),
-            direct(channel, message.get("thread_ts")),
+            direct(channel, message),
             message=ts,
             edition=edition,
             text=text,
@@ -109,14 +109,13 @@ class Events:
 
     def _to_channel(self, call: Call, event: Event, workspace: str) -> Incoming:
         channel = event["channel"]
-        return Incoming(
-            "calls", self._person(workspace, channel), direct(channel, event.get("thread_ts")), calls=(call,)
-        )
+        return Incoming("calls", self._person(workspace, channel), direct(channel, event), calls=(call,))
 
 
-def direct(channel: str, thread: str | None) -> dict[str, Any]:
-    """An address in a conversation that is known, in the thread where somebody wrote."""
-    return {"channel": channel, **({"thread": thread} if thread else {})}
+def direct(channel: str, message: dict[str, Any]) -> dict[str, Any]:
+    """An address in a conversation that is known: the thread of a message, unless it only began one."""
+    thread = message.get("thread_ts")
+    return {"channel": channel, **({"thread": thread} if thread and thread != message.get("ts") else {})}
 
 
 def is_private_channel(channel: Any) -> bool:

@@ -74,10 +74,10 @@ class Interactions:
 def _place(body: Body, user: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """Where the button is, as it is needed to mark it, and where the answer goes."""
     container, message = body.get("container") or {}, body.get("message") or {}
-    channel = container.get("channel_id") or (body.get("channel") or {}).get("id")
+    channel = container.get("channel_id") or ""
     if not is_private_channel(channel):
         return {}, {"user": user}
     place = {"channel": channel, "user": user, "ts": container.get("message_ts"), "text": message.get("text") or "…"}
     if message.get("blocks") and not container.get("is_ephemeral"):
         place["blocks"] = message["blocks"]
-    return place, direct(channel, message.get("thread_ts"))
+    return place, direct(channel, message)

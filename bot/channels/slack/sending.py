@@ -66,7 +66,7 @@ class Sender:
             arguments["channel"] = await self._channel(address)
             if address.get("thread"):
                 arguments["thread_ts"] = address["thread"]
-        for drawn in _ever_simpler(arguments):
+        for drawn in _ever_simpler(arguments) if call["call"] in _NAMED else [arguments]:
             try:
                 await self._made(call["call"], drawn)
             except _Undrawn:
@@ -102,9 +102,10 @@ class Sender:
             response = await self.client.api_call(method, json=arguments)
         except SlackApiError as error:
             raise what_to_do(error) from None
-        except (aiohttp.ClientError, asyncio.TimeoutError, OSError) as error:
+        except (aiohttp.ClientError, asyncio.TimeoutError, OSError, AttributeError) as error:
+            # An AttributeError where somebody between us and Slack answers with a page of text.
             raise Later(f"Slack cannot be reached ({type(error).__name__})") from None
-        return dict(response.data)
+        return response.data if isinstance(response.data, dict) else {}
 
 
 class _Undrawn(Exception):  # noqa: N818
@@ -114,7 +115,8 @@ class _Undrawn(Exception):  # noqa: N818
 def what_to_do(error: SlackApiError) -> Exception:
     """What a failed request means to whoever made it."""
     response = error.response
-    status = getattr(response, "status_code", None) or getattr(response, "status", 0)
+    # A body that is no JSON comes as the HTTP client's own response.
+    status = int(getattr(response, "status_code", None) or getattr(response, "status", 0))
     data = getattr(response, "data", None)
     code = data.get("error", "") if isinstance(data, dict) else ""
     if status == 429 or code in _BUSY or status >= 500 or not code:
