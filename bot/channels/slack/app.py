@@ -12,6 +12,8 @@ from slack_bolt import BoltResponse
 from slack_bolt.adapter.sanic.async_handler import to_async_bolt_request, to_sanic_response
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
@@ -26,7 +28,7 @@ Acknowledged = Callable[[dict[str, Any]], dict[str, Any] | str]
 
 
 def bolt_app(reader: Reader, sender: Sender, receive: Receive, acknowledged: Acknowledged) -> AsyncApp:
-    """Bolt with nothing but one middleware, which answers whatever comes with 200.
+    """Bolt with one middleware of our own, which answers whatever comes.
 
     Args:
         reader: reads what comes.
@@ -34,32 +36,45 @@ def bolt_app(reader: Reader, sender: Sender, receive: Receive, acknowledged: Ack
         receive: keeps what somebody did, and has it answered.
         acknowledged: the body of the answer to a request.
     """
-
-    async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
-        # The token is known already. Bolt would ask Slack about it before it answers.
-        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=sender.client.token)
-
-    async def take(req: AsyncBoltRequest) -> BoltResponse:
-        try:
-            workspace = req.context.enterprise_id or req.context.team_id or ""
-            read = reader.read(req.body, workspace)
-        except Exception as error:
-            logger.error("an update of Slack could not be read: %s", type(error).__name__)
-            read = None
-        if read is not None:
-            await receive(*read)
-        return BoltResponse(status=200, body=acknowledged(req.body))
-
     app = AsyncApp(
         logger=SILENT,
         name="backspasm",
         client=sender.client,
-        authorize=authorize,
+        authorize=_Authorized(sender.client.token),
         request_verification_enabled=False,  # done by Door, before Bolt reads anything
-        ignoring_self_events_enabled=False,  # done by the reader: it would need to know who we are
+        ignoring_self_events_enabled=False,  # done by the reader: Bolt would have to know who we are
     )
-    app.use(take)
+    app.use(_Taking(reader, receive, acknowledged))
     return app
+
+
+class _Authorized(AsyncAuthorize):
+    """Every workspace with our token. Bolt would ask Slack about it before it answers."""
+
+    def __init__(self, token: str | None) -> None:
+        self._token = token
+
+    async def __call__(self, *, enterprise_id: str | None, team_id: str | None, **_: Any) -> AuthorizeResult:
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=self._token)
+
+
+class _Taking(AsyncMiddleware):
+    """Has what comes kept, then acknowledges it, with 200 whatever it is: after an error Slack would send it again."""
+
+    def __init__(self, reader: Reader, receive: Receive, acknowledged: Acknowledged) -> None:
+        self._reader, self._receive, self._acknowledged = reader, receive, acknowledged
+
+    async def async_process(
+        self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Callable[[], Awaitable[BoltResponse]]
+    ) -> BoltResponse:
+        try:
+            read = self._reader.read(req.body, req.context.enterprise_id or req.context.team_id or "")
+        except Exception as error:
+            logger.error("an update of Slack could not be read: %s", type(error).__name__)
+            read = None
+        if read is not None:
+            await self._receive(*read)
+        return BoltResponse(status=200, body=self._acknowledged(req.body))
 
 
 class Door:

@@ -43,8 +43,8 @@ def draw(response: dict[str, Any], tokens: Sequence[str], public_url: str | None
     ending = [
         *sections[whole:],
         *_picture(custom.get("picture"), public_url),
-        *_choices(response["buttons"], tokens),
         *([_remark(sources)] if sources else []),
+        *_choices(response["buttons"], tokens),
     ]
     bodies = [*_in_parts(sections[:whole], SECTIONS), *_in_parts(ending, BLOCK_LIMIT - 1)]
     if bodies:

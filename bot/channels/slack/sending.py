@@ -116,7 +116,7 @@ def what_to_do(error: SlackApiError) -> Exception:
     """What a failed request means to whoever made it."""
     response = error.response
     # A body that is no JSON comes as the HTTP client's own response.
-    status = int(getattr(response, "status_code", None) or getattr(response, "status", 0))
+    status: int = getattr(response, "status_code", None) or getattr(response, "status", None) or 0
     data = getattr(response, "data", None)
     code = data.get("error", "") if isinstance(data, dict) else ""
     if status == 429 or code in _BUSY or status >= 500 or not code:
