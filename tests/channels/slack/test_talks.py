@@ -325,11 +325,8 @@ async def test_a_pressed_button_is_marked_and_the_others_stay(known: Workspace) 
 async def test_a_second_press_is_told_that_it_was_chosen(known: Workspace) -> None:
     known.gate.answer = QUESTION
     await known.says("hello")
+    known.gate.answer = ANSWER
     for _ in range(2):
-        buttons = known.slack.buttons
-        known.gate.answer = {**QUESTION, "buttons": []}
-        known.slack.calls = [call for call in known.slack.calls if "Yes" in json.dumps(call)][:1]
-        assert "Yes" in buttons
         await known.presses("Yes")
     assert known.slack.made("chat.postEphemeral")[0]["text"] == shared.pressed_before()
     assert known.gate.texts == ["hello", "/affirm"]
