@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import paths
 from bot.doctor.finding import Check, Finding, Trouble, off, ok, warning, wrong
@@ -15,7 +16,6 @@ from bot.doctor.network import Network, json_of
 from bot.doctor.setup import Settings
 from bot.files import FileError, read_yaml
 
-API = "https://slack.com/api"
 MANIFEST = paths.PROJECT / "deploy" / "slack-manifest.yml"
 _SIGNING_SECRET = re.compile(r"[0-9a-f]{32}")
 _APP = "At api.slack.com/apps open the app"
@@ -56,7 +56,7 @@ class Slack:
 
     def __init__(self, settings: Settings, network: Network, *, manifest: Path = MANIFEST) -> None:
         self._settings, self._network, self._manifest = settings, network, manifest
-        self._api = settings.get("api", API).rstrip("/")
+        self._api = settings.get("api", AsyncWebClient.BASE_URL).rstrip("/")
         self._scopes: str | None = None
         self._known = False
 

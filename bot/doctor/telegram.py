@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.channels.messenger.commands import COMMANDS
+from bot.channels.telegram.api import ADDRESS
+from bot.channels.telegram.channel import PATH
 from bot.doctor.finding import Check, Finding, Trouble, off, ok, warning, wrong
 from bot.doctor.network import Network, host_of, json_of
 from bot.doctor.setup import Settings
 from bot.doctor.webhook_errors import meaning_of
 
-API = "https://api.telegram.org"
-PATH = "/webhooks/telegram/webhook"
 NEEDED = ("message", "edited_message", "callback_query")  # kinds of updates without which people meet silence
 MANY = 20  # messages that wait
 RECENT = 3600.0  # seconds
@@ -39,7 +39,7 @@ class Telegram:
 
     def __init__(self, settings: Settings, network: Network, *, polling: bool = False) -> None:
         self._settings, self._network, self._polling = settings, network, polling
-        self._api = settings.get("api", API).rstrip("/")
+        self._api = settings.get("api", ADDRESS).rstrip("/")
         self._me: dict[str, Any] | None = None
 
     def checks(self) -> Iterator[tuple[str, Check]]:

@@ -97,6 +97,8 @@ async def test_a_deleted_conversation_is_forgotten(known: Chat) -> None:
     await known.presses("None of these")
     assert known.service.kinds[-1] == "fallback"  # the buttons are gone, too
     assert known.service.kinds[0] == "privacy"  # and the notice is due again
+    await known.says("should I use ice or heat")
+    assert known.service.kinds[-1] == "answer"
 
 
 @pytest.mark.parametrize("media", ["photo", "voice", "sticker", "file", "location", "contact", "poll"])
