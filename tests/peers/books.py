@@ -13,9 +13,7 @@ from bot.runtime.transcript import Message
 
 #: What is not done: an update that is not answered, a message that is not sent though its time has come.
 _OPEN_UPDATES = sa.select(sa.func.count()).select_from(UPDATES).where(UPDATES.c.sealed.isnot(None))
-_OPEN_SENDS = (
-    sa.select(sa.func.count()).select_from(SENDS).where(SENDS.c.sealed.isnot(None) & SENDS.c.due.is_(None))
-)
+_OPEN_SENDS = sa.select(sa.func.count()).select_from(SENDS).where(SENDS.c.sealed.isnot(None) & SENDS.c.due.is_(None))
 
 
 class Books:

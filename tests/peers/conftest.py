@@ -1,0 +1,27 @@
+"""One server for each service, shared by the tests that do not kill it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from peers.slack import SlackWorld
+from peers.telegram import TelegramWorld
+
+
+@pytest.fixture(scope="session")
+def telegram(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TelegramWorld]:
+    """The bot and telegram-test-api."""
+    world = TelegramWorld(tmp_path_factory.mktemp("telegram"))
+    yield world
+    world.end()
+
+
+@pytest.fixture(scope="session")
+def slack(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SlackWorld]:
+    """The bot and emulate."""
+    world = SlackWorld(tmp_path_factory.mktemp("slack"))
+    yield world
+    world.end()
