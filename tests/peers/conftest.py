@@ -25,3 +25,9 @@ def slack(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sla
     world = SlackWorld(tmp_path_factory.mktemp("slack"))
     yield world
     world.end()
+
+
+@pytest.fixture(params=["telegram", "slack"])
+def world(request: pytest.FixtureRequest) -> TelegramWorld | SlackWorld:
+    """Each of the two."""
+    return request.getfixturevalue(request.param)

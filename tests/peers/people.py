@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+import httpx
 from conversations.scenarios import Answer
+
 from peers.books import Books
 from peers.programs import until
+
+NOTICE = "I'm a program, not a doctor"
+
+Deliver = Callable[[], httpx.Response]
 
 
 @dataclass(frozen=True)
@@ -45,30 +52,48 @@ class Person(ABC):
         """Writes something."""
 
     @abstractmethod
-    def show_sticker(self) -> None:
-        """Sends what has no words."""
+    def prepare(self, text: str) -> Deliver:
+        """A message that the service delivers as often as it likes."""
 
     @abstractmethod
-    def press(self, message: Shown, title: str) -> None:
-        """Presses a button of a message."""
+    def prepare_edit(self, text: str) -> Deliver:
+        """The same for an edit of the message that was prepared last."""
+
+    @abstractmethod
+    def show_photo(self, caption: str = "") -> None:
+        """Sends a photo."""
+
+    @abstractmethod
+    def speak(self) -> None:
+        """Sends a voice message."""
+
+    @abstractmethod
+    def press(self, message: Shown, title: str, *, carrying: str = "") -> None:
+        """Presses a button of a message; it may carry something else than the guide gave it."""
 
     def meet(self) -> None:
         """Has the notice said, so that it is out of the way of what is asked."""
-        self._before = self._books.taken_in()
-        self.show_sticker()
-        assert any("not a doctor" in text for text in self.hears().texts)
+        self.does(self.show_photo)
+        assert any(NOTICE in text for text in self.hears().texts)
 
     def says(self, text: str) -> None:
-        """Writes something, to be answered before anything else is."""
+        """Writes something."""
+        self.does(lambda: self.write(text))
+
+    def does(self, something: Callable[[], Any]) -> None:
+        """Does something that is to be answered before anything else is."""
         self._before = self._books.taken_in()
-        self.write(text)
+        something()
 
     def presses(self, title: str) -> None:
         """Presses a button of the last answer."""
         offering = [message for message in self._news if title in message.buttons]
         assert offering, f"no button {title!r} in {[list(message.buttons) for message in self._news]}"
-        self._before = self._books.taken_in()
-        self.press(offering[-1], title)
+        self.does(lambda: self.press(offering[-1], title))
+
+    def answers(self) -> list[str]:
+        """Everything the guide said, but for the notice."""
+        return [message.text for message in self.shown().values() if NOTICE not in message.text]
 
     def hears(self) -> Answer:
         """Waits until everything is said, and returns what is new."""

@@ -119,8 +119,6 @@ class Proxy:
             def do_POST(self) -> None:
                 proxy._answer(self)
 
-            do_GET = do_POST
-
             def log_message(self, *_: Any) -> None:
                 """Says nothing."""
 

@@ -14,9 +14,9 @@ import httpx
 from ruamel.yaml import YAML
 from slack_sdk.signature import SignatureVerifier
 
-from peers.people import Person, Shown
+from peers.people import Deliver, Person, Shown
 from peers.programs import HERE, Program, free_port, node
-from peers.proxy import Proxy
+from peers.proxy import Failure, Proxy
 from peers.served import Server
 
 TOKEN, READER = "xoxb-token-of-the-tests", "xoxb-reader-of-the-tests"
@@ -67,6 +67,9 @@ class SlackPeer:
 class SlackWorld:
     """The server, the peer, and the proxy between them."""
 
+    name = "slack"
+    send_call = "chat.postMessage"
+
     def __init__(self, place: Path) -> None:
         self.peer = SlackPeer(place)
         self.proxy = Proxy(self.peer.address)
@@ -89,6 +92,14 @@ class SlackWorld:
         user = self.peer.members[f"person{next(_numbers)}"]
         return SlackPerson(self, user, self.peer.call("conversations.open", users=user)["channel"]["id"])
 
+    def too_many(self, seconds: int) -> Failure:
+        """What Slack says to an app that writes too fast."""
+        return Failure(429, {"ok": False, "error": "ratelimited"}, {"Retry-After": str(seconds)})
+
+    def broken(self) -> Failure:
+        """What Slack says when something of its own has failed."""
+        return Failure(500, {"ok": False, "error": "internal_error"})
+
     def deliver_event(self, event: dict[str, Any], event_id: str | None = None, **options: Any) -> httpx.Response:
         """Posts an event as Slack would."""
         envelope = {
@@ -96,7 +107,7 @@ class SlackWorld:
             "token": "legacy",
             "team_id": TEAM,
             "api_app_id": "A000000001",
-            "event_id": event_id or f"Ev{next(_numbers):010}",
+            "event_id": event_id or _event_id(),
             "event_time": int(time.time()),
             "authorizations": [{"team_id": TEAM, "user_id": self.peer.members["guide"], "is_bot": True}],
             "event": event,
@@ -160,14 +171,48 @@ class SlackPerson(Person):
         """Writes something."""
         self.send(text=html.escape(text, quote=False))
 
-    def show_sticker(self) -> None:
-        """Sends a file."""
-        file = {"id": f"F{next(_numbers)}", "mimetype": "image/png", "filetype": "png", "name": "image.png"}
-        self.send(subtype="file_share", text="", files=[file])
+    def prepare(self, text: str) -> Deliver:
+        """A message that Slack delivers as often as it likes."""
+        self._last = self.event(text=text)
+        return self._delivery(self._last)
 
-    def press(self, message: Shown, title: str) -> None:
-        """Presses a button of a message."""
-        self._world.interact(self.pressing(message, title)).raise_for_status()
+    def prepare_edit(self, text: str) -> Deliver:
+        """The same for an edit of the message that was prepared last."""
+        edited = {"user": self.user, "ts": _timestamp()}
+        return self._delivery(
+            {
+                "type": "message",
+                "subtype": "message_changed",
+                "hidden": True,
+                "channel": self.channel,
+                "channel_type": "im",
+                "ts": _timestamp(),
+                "message": {**self._last, "text": text, "edited": edited},
+                "previous_message": self._last,
+            }
+        )
+
+    def show_photo(self, caption: str = "") -> None:
+        """Sends a photo."""
+        self._send_file(caption, mimetype="image/png", filetype="png", name="image.png")
+
+    def speak(self) -> None:
+        """Sends a voice message."""
+        self._send_file("", mimetype="audio/webm", filetype="webm", name="audio_message.webm", subtype="slack_audio")
+
+    def press(self, message: Shown, title: str, *, carrying: str = "") -> None:
+        """Presses a button of a message; it may carry something else than the guide gave it."""
+        payload = self.pressing(message, title)
+        if carrying:
+            payload["actions"][0]["value"] = carrying
+        self._world.interact(payload).raise_for_status()
+
+    def _delivery(self, event: dict[str, Any]) -> Deliver:
+        event_id = _event_id()
+        return lambda: self._world.deliver_event(event, event_id)
+
+    def _send_file(self, text: str, **facts: str) -> None:
+        self.send(subtype="file_share", text=text, files=[{"id": f"F{next(_numbers)}", "mode": "hosted", **facts}])
 
     def pressing(self, message: Shown, title: str) -> dict[str, Any]:
         """The press of a button, as Slack tells it."""
@@ -193,7 +238,15 @@ class SlackPerson(Person):
     def event(self, **content: Any) -> dict[str, Any]:
         """A message as an event has it."""
         place = {"type": "message", "channel": self.channel, "channel_type": "im", "user": self.user, "team": TEAM}
-        return {**place, "ts": f"{int(time.time())}.{next(_numbers):06}", **content}
+        return {**place, "ts": _timestamp(), **content}
+
+
+def _event_id() -> str:
+    return f"Ev{next(_numbers):010}"
+
+
+def _timestamp() -> str:
+    return f"{int(time.time())}.{next(_numbers):06}"
 
 
 def _workspace() -> dict[str, Any]:

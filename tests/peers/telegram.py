@@ -12,9 +12,9 @@ from typing import Any
 
 import httpx
 
-from peers.people import Person, Shown
+from peers.people import Deliver, Person, Shown
 from peers.programs import HERE, Program, free_port, node
-from peers.proxy import Proxy
+from peers.proxy import Failure, Proxy
 from peers.served import Server
 
 TOKEN = "123456789:AAE-a-token-of-the-tests-0123456789"
@@ -22,7 +22,7 @@ SECRET = "a-secret-of-the-tests"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 HOOK = "/webhooks/telegram/webhook"
 _TAG = re.compile(r"<[^>]+>")
-_numbers = itertools.count(1000)
+_numbers = itertools.count(1_000_000)  # beside those that the peer gives
 
 
 class TelegramPeer:
@@ -54,6 +54,9 @@ class TelegramPeer:
 class TelegramWorld:
     """The server, the peer, and the proxy between them."""
 
+    name = "telegram"
+    send_call = "sendMessage"
+
     def __init__(self, place: Path) -> None:
         self.peer = TelegramPeer(place / "peer.log")
         self.proxy = Proxy(self.peer.address)
@@ -75,6 +78,15 @@ class TelegramWorld:
     def person(self) -> TelegramPerson:
         """A new person."""
         return TelegramPerson(self, next(_numbers))
+
+    def too_many(self, seconds: int) -> Failure:
+        """What Telegram says to a bot that writes too fast."""
+        told = {"error_code": 429, "description": f"Too Many Requests: retry after {seconds}"}
+        return Failure(429, {"ok": False, **told, "parameters": {"retry_after": seconds}})
+
+    def broken(self) -> Failure:
+        """What Telegram says when something of its own has failed."""
+        return Failure(500, {"ok": False, "error_code": 500, "description": "Internal Server Error"})
 
     def deliver(self, update: dict[str, Any] | list[Any] | str, secret: str | None = SECRET) -> httpx.Response:
         """Posts an update as Telegram would, for those that the peer does not make."""
@@ -106,22 +118,36 @@ class TelegramPerson(Person):
         """Writes something."""
         self.send(text=text)
 
-    def show_sticker(self) -> None:
-        """Sends a sticker."""
-        facts = {"file_id": "s", "file_unique_id": "s", "width": 512, "height": 512}
-        self.send(sticker={**facts, "type": "regular", "is_animated": False, "is_video": False})
+    def prepare(self, text: str) -> Deliver:
+        """A message that Telegram delivers as often as it likes."""
+        self._last = next(_numbers)
+        return self._delivery(message=self.message(self._last, text=text))
 
-    def press(self, message: Shown, title: str) -> None:
-        """Presses a button of a message."""
-        self.press_token(message, message.buttons[title])
+    def prepare_edit(self, text: str) -> Deliver:
+        """The same for an edit of the message that was prepared last."""
+        return self._delivery(edited_message=self.message(self._last, text=text, edit_date=int(time.time())))
 
-    def press_token(self, message: Shown, token: str) -> None:
-        """Presses a button that carries something."""
+    def show_photo(self, caption: str = "") -> None:
+        """Sends a photo."""
+        photo = {"file_id": "p", "file_unique_id": "p", "width": 640, "height": 480}
+        self.send(photo=[photo], **({"caption": caption} if caption else {}))
+
+    def speak(self) -> None:
+        """Sends a voice message."""
+        self.send(voice={"file_id": "v", "file_unique_id": "v", "duration": 3, "mime_type": "audio/ogg"})
+
+    def press(self, message: Shown, title: str, *, carrying: str = "") -> None:
+        """Presses a button of a message; it may carry something else than the guide gave it."""
         entry = message.raw
         markup = entry["message"].get("reply_markup")
         on = self.message(entry["messageId"], text=entry["message"].get("text"), reply_markup=markup)
-        body = {"botToken": TOKEN, "from": self.sender, "message": on, "data": token}
+        data = carrying or message.buttons[title]
+        body = {"botToken": TOKEN, "from": self.sender, "message": on, "data": data}
         self._world.peer.http.post("/sendCallback", json=body).raise_for_status()
+
+    def _delivery(self, **update: Any) -> Deliver:
+        numbered = {"update_id": next(_numbers), **update}
+        return lambda: self._world.deliver(numbered)
 
     def send(self, **content: Any) -> None:
         """Sends a message through the peer."""

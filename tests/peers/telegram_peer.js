@@ -1,7 +1,7 @@
 // telegram-test-api as a server on loopback: node telegram_peer.js PORT
 //
 // What differs from Telegram is mended here: it tells times in milliseconds, gives updates that come together one id,
-// does not prove who it is to a webhook, ends when a webhook fails, and lacks methods.
+// leaves a field out of presses, does not prove who it is to a webhook, ends when a webhook fails, and lacks methods.
 const TelegramServer = require('telegram-test-api');
 const axios = require('axios');
 const express = require('express');
@@ -19,6 +19,13 @@ axios.interceptors.request.use((request) => {
 peer.getCommonFields = (botToken) => ({
   time: Date.now(), botToken, updateId: peer.updateId++, messageId: peer.messageId++, isRead: false,
 });
+
+const format = TelegramServer.formatUpdate;
+TelegramServer.formatUpdate = (update) => {
+  const formatted = format(update);
+  if (formatted.callback_query) formatted.callback_query.chat_instance = '1';
+  return formatted;
+};
 
 const add = peer.addBotMessage.bind(peer);
 peer.addBotMessage = (message, token) => {

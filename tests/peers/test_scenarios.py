@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from conversations.scenarios import TALKS, Turn, play
+
 from peers.slack import SlackWorld
 from peers.telegram import TelegramWorld
 
