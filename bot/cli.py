@@ -60,6 +60,10 @@ def serve(
     host: Host = "127.0.0.1",
     port: Port = 5005,
     database: Annotated[Path | None, typer.Option(help="Another SQLite file for the conversations.")] = None,
+    telegram_polling: Annotated[
+        bool,
+        typer.Option("--telegram-polling", help="Ask Telegram for messages, where it cannot reach this server."),
+    ] = False,
 ) -> None:
     """Serve everything in one process: the page, the channels, the agent and its actions.
 
@@ -86,7 +90,8 @@ def serve(
             "For a website: that page makes the line to copy, and [bold]uv run backspasm widget --url …[/] prints it.",
             soft_wrap=True,
         )
-        server.serve(model, host=host, port=port, database=str(database) if database else None)
+        kept_in = str(database) if database else None
+        server.serve(model, host=host, port=port, database=kept_in, telegram_polling=telegram_polling)
 
 
 @app.command()

@@ -28,7 +28,8 @@ def prepare(level: int = logging.WARNING, *, serving: bool = False) -> None:
 
     without_tensorflow.install(serving=serving)
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for noisy in ("rasa_sdk", "matplotlib", "apscheduler", "asyncio", "sanic.access"):
+    # httpx writes addresses, and those of the Bot API hold the token.
+    for noisy in ("rasa_sdk", "matplotlib", "apscheduler", "asyncio", "sanic.access", "httpx", "httpcore"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     _configure_rasa_log(level)
 
