@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from peers.second_opinion import SecondOpinion
 from peers.slack import SlackWorld
 from peers.telegram import TelegramWorld
 
@@ -23,6 +24,14 @@ def telegram(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 def slack(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SlackWorld]:
     """The bot and emulate."""
     world = SlackWorld(tmp_path_factory.mktemp("slack"))
+    yield world
+    world.end()
+
+
+@pytest.fixture
+def second_opinion(model: Path, tmp_path: Path) -> Iterator[SecondOpinion]:
+    """The bot and telemelya."""
+    world = SecondOpinion(tmp_path)
     yield world
     world.end()
 

@@ -78,6 +78,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def is_listening(port: int) -> bool:
+    """Whether somebody listens on a port of this machine."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 def uv(*arguments: str) -> list[str]:
     """A command of the uv that runs the tests."""
     return [os.environ.get("UV", "uv"), *arguments]

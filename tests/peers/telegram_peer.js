@@ -1,7 +1,7 @@
 // telegram-test-api as a server on loopback: node telegram_peer.js PORT
 //
 // What differs from Telegram is mended here: it tells times in milliseconds, gives updates that come together one id,
-// leaves a field out of presses, does not prove who it is to a webhook, ends when a webhook fails, and lacks methods.
+// leaves out fields, does not prove who it is to a webhook, ends when a webhook fails, and lacks methods.
 const TelegramServer = require('telegram-test-api');
 const axios = require('axios');
 const express = require('express');
@@ -52,6 +52,11 @@ app.post('/bot:token/sendPhoto', express.raw({ type: '*/*', limit: '10mb' }), as
   const { text, ...message } = peer.addBotMessage({ ...fields, text: caption, photo: true }, request.params.token);
   const file = { file_id: 'a-photo', file_unique_id: 'a-photo', width: 640, height: 480 };
   return response.json({ ok: true, result: { ...message, caption: text, photo: [file] } });
+});
+
+app.post('/bot:token/getMe', (_request, response) => {
+  const result = { id: 123456789, is_bot: true, first_name: 'Guide', username: 'TestNameBot' };
+  response.json({ ok: true, result });
 });
 
 app.post('/bot:token/getWebhookInfo', (request, response) => {

@@ -1,4 +1,4 @@
-"""A service that is slow, broken or away, many people at once, and a server that is killed: nothing lost, nothing twice."""
+"""A service that fails or is away, many people at once, and a server that is killed: nothing lost, nothing twice."""
 
 from __future__ import annotations
 
