@@ -105,7 +105,8 @@ class Ledger:
                 connection.execute(UPDATES.insert().values(**row, sealed=sealed, **self._mine(now)))
         except sa.exc.IntegrityError:
             return Arrival(False, False)
-        return Arrival(True, self._meet(update, now))
+        # What only the service is asked for, such as the home page of an app, is no message yet.
+        return Arrival(True, update.incoming.kind != "calls" and self._meet(update, now))
 
     def is_first(self, update: Update) -> bool:
         """Whether an update that was taken over was the first of its person."""

@@ -174,25 +174,32 @@ class Messenger:
             return await self._unreadable(update, output)
         if not await self._is_news(incoming):
             return None
-        return self._written(update, output)
+        by_words = incoming.kind == "media" and await self._is_first_of_album(incoming)
+        return self._written(update, output, by_words=by_words)
 
     # -- What people do ----------------------------------------------------------------------------------------------
 
-    async def _written(self, update: Update, output: Replies) -> None:
+    async def _written(self, update: Update, output: Replies, *, by_words: bool = False) -> None:
+        """Answers words; ``by_words`` says that what came with them was not looked at."""
         incoming = update.incoming
         message = UserMessage(incoming.text, output, metadata={"typed": True}, **self._facts(update))
         await self._turn(message, incoming)
-        if incoming.kind == "media":
+        if by_words:
             await output.add("media", words.went_by_words(incoming.media))
 
     async def _unreadable(self, update: Update, output: Replies) -> Coroutine[Any, Any, None] | None:
-        album = update.incoming.album
-        if album:  # one answer for all its photos
-            key = self._seal.digest("album", update.incoming.person, album)
-            if not (await self._arrived(Update(key, update.incoming))).new:
-                return None
-            await self._try(lambda: self._ledger.done(key))
+        if not await self._is_first_of_album(update.incoming):
+            return None
         return output.add("media", words.unreadable(update.incoming.media, self._clinic))
+
+    async def _is_first_of_album(self, incoming: Incoming) -> bool:
+        """Whether nothing was said yet to the photos that came as one; a single one is its own first."""
+        if not incoming.album:
+            return True
+        key = self._seal.digest("album", incoming.person, incoming.album)
+        new = (await self._arrived(Update(key, incoming))).new
+        await self._try(lambda: self._ledger.done(key))
+        return new
 
     async def _is_news(self, incoming: Incoming) -> bool:
         """Whether a message says what was not said before: an edit, or the message that one overtook, may not."""

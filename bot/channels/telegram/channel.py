@@ -88,6 +88,7 @@ class TelegramChannel(InputChannel):
         @routes.post("/webhook", stream=True)
         async def receive(request: Request) -> HTTPResponse:
             self._verify(request)
+            assert request.stream is not None
             request.stream.request_max_size = request.app.config.REQUEST_MAX_SIZE  # lifted by Sanic for a stream
             await request.receive_body()
             await self._take(json_object(request))

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlencode
 
-from telegram.error import Conflict, TelegramError
+from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.channels.messenger.health import Health
@@ -49,19 +49,18 @@ async def poll(bot: Bot, reader: Reader, take: Take, health: Health) -> None:
         offset, failures = 0, 0
         while True:
             try:
-                updates = await _updates(asking, bot.base_url, offset)
-            except TelegramError as error:
+                if failures:
+                    await bot.delete_webhook()  # somebody may have set one again
+                for update in await _updates(asking, bot.base_url, offset):
+                    await take(update)
+                    offset = update["update_id"] + 1
+            except Exception as error:  # nothing may end the asking for good
                 failures += 1
                 health.trouble(explained(error))
                 await asyncio.sleep(pause_after(error, failures))
-                if isinstance(error, Conflict):
-                    await until_done(told, health)
-                continue
-            failures = 0
-            health.fine()
-            for update in updates:
-                await take(update)
-                offset = update["update_id"] + 1
+            else:
+                failures = 0
+                health.fine()
     finally:
         await asking.shutdown()
 
@@ -70,4 +69,6 @@ async def _updates(asking: HTTPXRequest, base: str, offset: int) -> list[dict[st
     """What has happened since, as JSON: the library's own method fails as a whole at one update of unknown shape."""
     wanted = {"offset": offset, "timeout": WAIT, "allowed_updates": json.dumps(KINDS)}
     updates: Any = await asking.post(f"{base}/getUpdates?{urlencode(wanted)}")
+    if not all(isinstance(update["update_id"], int) for update in updates):
+        raise TelegramError("no updates")
     return list(updates)

@@ -67,16 +67,16 @@ class Reader:
         """The id of an update, and what it comes down to; ``None`` where it is not for the guide. Never raises."""
         update_id = _id(body)
         try:
-            return update_id, self._read(Update.de_json(body), update_id)
+            return update_id, self._read(Update.de_json(body), body)
         except Exception as error:
             logger.warning("an update is read by its essentials: %s", type(error).__name__)
         try:
-            return update_id, self._read(Update.de_json(_essentials(body)), update_id)
+            return update_id, self._read(Update.de_json(_essentials(body)), body)
         except Exception as error:
             logger.error("an update cannot be read: %s", type(error).__name__)
             return update_id, None
 
-    def _read(self, update: Update, update_id: str) -> Incoming | None:
+    def _read(self, update: Update, body: dict[str, Any]) -> Incoming | None:
         if update.callback_query:
             return self._pressed(update.callback_query)
         if update.my_chat_member:
@@ -86,10 +86,11 @@ class Reader:
             return None
         if message.chat.type != ChatType.PRIVATE:
             return self._called(message)
-        return self._written(message, update, update_id if update.edited_message else "")
+        return self._written(message, update, body)
 
-    def _written(self, message: Message, update: Update, edition: str) -> Incoming | None:
+    def _written(self, message: Message, update: Update, body: dict[str, Any]) -> Incoming | None:
         """A message in private."""
+        edition = _id(body) if update.edited_message else ""
         facts: dict[str, Any] = {
             "person": self._person(str((message.from_user or message.chat).id)),
             "address": _address(message),
@@ -101,7 +102,7 @@ class Reader:
         command = _COMMAND.match(text)
         if command and command["name"].lower() in COMMANDS:
             return Incoming("command", command=command["name"].lower(), text=command["words"] or "", **facts)
-        media = "" if message.text else _media(message, update)
+        media = "" if message.text else _media(body.get("message") or {}, update)
         if text and (edition or not media):
             return Incoming("text", text=text, **facts)
         if edition or not media:  # such as a place that moves, or that a message was pinned
@@ -152,12 +153,12 @@ def _address(message: Any) -> dict[str, Any]:
     return {"chat": message.chat.id, **({"thread": thread} if thread else {})}
 
 
-def _media(message: Message, update: Update) -> str:
+def _media(message: dict[str, Any], update: Update) -> str:
     """What a message holds beside text; empty where it only tells of a change in the chat."""
     for name, media in _MEDIA.items():
-        if getattr(message, name):
+        if name in message:
             return media
-    return "" if message.text or filters.StatusUpdate.ALL.check_update(update) else "other"
+    return "" if filters.StatusUpdate.ALL.check_update(update) else "other"
 
 
 def _id(body: dict[str, Any]) -> str:

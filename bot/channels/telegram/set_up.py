@@ -61,7 +61,7 @@ async def until_done(work: Callable[[], Awaitable[None]], health: Health) -> Non
     while True:
         try:
             await work()
-        except TelegramError as error:
+        except Exception as error:
             failures += 1
             health.trouble(explained(error))
             await asyncio.sleep(pause_after(error, failures))
@@ -70,8 +70,10 @@ async def until_done(work: Callable[[], Awaitable[None]], health: Health) -> Non
             return
 
 
-def explained(error: TelegramError) -> str:
+def explained(error: Exception) -> str:
     """What stands in the way, in words that say what to do where something can be done."""
+    if not isinstance(error, TelegramError):
+        return f"something failed that should not ({type(error).__name__})"
     if isinstance(error, Conflict):
         return (
             "somebody else asks for the messages of this bot: stop the other server that polls with the same token, "
@@ -82,7 +84,7 @@ def explained(error: TelegramError) -> str:
     return what_to_do(error).why
 
 
-def pause_after(error: TelegramError, failures: int) -> float:
+def pause_after(error: Exception, failures: int) -> float:
     """Seconds to wait before the next try."""
     if isinstance(error, RetryAfter):
         return seconds_of(error)
