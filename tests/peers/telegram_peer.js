@@ -1,7 +1,8 @@
 // telegram-test-api as a server on loopback: node telegram_peer.js PORT
 //
 // What differs from Telegram is mended here: it tells times in milliseconds, gives updates that come together one id,
-// leaves out fields, does not prove who it is to a webhook, ends when a webhook fails, and lacks methods.
+// leaves out fields and gives others back as text, does not prove who it is to a webhook, ends when a webhook fails, and
+// lacks methods.
 const TelegramServer = require('telegram-test-api');
 const axios = require('axios');
 const express = require('express');
@@ -29,8 +30,8 @@ TelegramServer.formatUpdate = (update) => {
 
 const add = peer.addBotMessage.bind(peer);
 peer.addBotMessage = (message, token) => {
-  const answer = add(message, token);
-  return { ...answer, date: Math.floor(answer.date / 1000) };
+  const { message_id, date, chat, text, entities, reply_markup } = add(message, token);
+  return { message_id, date: Math.floor(date / 1000), chat, text, entities, reply_markup };
 };
 
 const known = peer.webServer;
