@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot import cli, paths
+from bot import cli, paths, server
 from bot.runtime import reloading, training
 
 RUN = CliRunner()
@@ -136,6 +136,17 @@ def test_when_the_port_is_taken_then_serve_names_another(model: Path) -> None:
         code, output = run("serve", "--port", str(port))
     assert code == 1
     assert f"--port {port + 1}" in output
+
+
+def test_serve_has_telegram_polled_where_that_is_asked_for(model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: dict[str, object] = {}
+    monkeypatch.setattr(server, "serve", lambda model, **options: given.update(options))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    for options in ([], ["--telegram-polling"]):
+        run("serve", "--port", port, *options)
+        assert given["telegram_polling"] is bool(options)
 
 
 def test_when_a_file_is_broken_then_serve_names_it_before_anything_starts(

@@ -102,9 +102,7 @@ class SlackChannel(InputChannel):
 
         @routes.listener("after_server_start")
         async def connect(_: Sanic, __: Any) -> None:
-            self._messenger.run(self._introduce())
-            if self._app_token:
-                self._messenger.run(stay_connected(self._app, self._app_token, self.health))
+            self._messenger.run(self._connect())
 
         @routes.post("/webhook")
         async def receive(request: Request) -> HTTPResponse:
@@ -123,8 +121,8 @@ class SlackChannel(InputChannel):
 
         return routes
 
-    async def _introduce(self) -> None:
-        """Tries the token until Slack takes it; what is wrong meanwhile is said in ``/health``."""
+    async def _connect(self) -> None:
+        """Tries the token until Slack takes it, then opens Socket Mode; what is wrong is said in ``/health``."""
         pause = FIRST_PAUSE
         while True:
             try:
@@ -135,7 +133,9 @@ class SlackChannel(InputChannel):
                 pause = min(LONGEST_PAUSE, pause * 2)
             else:
                 self.health.fine()
-                return
+                break
+        if self._app_token:
+            await stay_connected(self._app, self._app_token, self.health)
 
     def _acknowledged(self, body: dict[str, Any]) -> dict[str, Any] | str:
         """What follows a slash command at once, for that person only; nothing after everything else."""

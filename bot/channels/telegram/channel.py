@@ -19,9 +19,10 @@ from bot.channels.messenger.health import Health
 from bot.channels.messenger.making import add_life, ledger_of, seal_of
 from bot.channels.messenger.messenger import Messenger, Unasked
 from bot.channels.parts import Parts, SettingError
+from bot.channels.telegram.api import ADDRESS, Api
 from bot.channels.telegram.polling import poll
 from bot.channels.telegram.reading import Reader
-from bot.channels.telegram.sending import API, TelegramService, bot_of
+from bot.channels.telegram.sending import TelegramService
 from bot.channels.telegram.set_up import Webhook, set_up
 
 PATH = "/webhooks/telegram/webhook"
@@ -47,16 +48,16 @@ class TelegramChannel(InputChannel):
 
     def __init__(self, settings: dict[str, Any], parts: Parts) -> None:
         token = str(settings["bot_token"]).strip()
-        api = settings.get("api")
+        own_api = settings.get("api")
         seal = seal_of(settings)
         secret = settings.get("webhook_secret") or seal.digest("telegram webhook", token)
         if not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", secret):
             raise SettingError("BACKSPASM_TELEGRAM_SECRET has to be 16 to 256 letters, digits, - or _.")
-        self._webhook = None if parts.telegram_polling else Webhook(_address(settings, own=bool(api)), secret)
-        self._bot = bot_of(token, (api or API).rstrip("/"))
+        self._webhook = None if parts.telegram_polling else Webhook(_address(settings, own=bool(own_api)), secret)
+        self._api = Api(token, (own_api or ADDRESS).rstrip("/"))
         self._bot_id = token.partition(":")[0]
         ledger = ledger_of(self.name(), seal, parts)
-        service = TelegramService(self._bot, ledger)
+        service = TelegramService(self._api, ledger)
         self._messenger = Messenger(service, gate=parts.gate, clinic=parts.clinic, seal=seal, ledger=ledger)
         self._reader = Reader(self._messenger.person, words.write_in_private(parts.clinic))
 
@@ -99,9 +100,13 @@ class TelegramChannel(InputChannel):
         @routes.listener("after_server_start")
         async def start(_: Sanic, __: Any) -> None:
             if self._webhook is None:
-                self._messenger.run(poll(self._bot, self._reader, self._take, self.health))
+                self._messenger.run(poll(self._api, self._reader, self._take, self.health))
             else:
-                self._messenger.run(set_up(self._bot, self._reader, self._webhook, self.health))
+                self._messenger.run(set_up(self._api, self._reader, self._webhook, self.health))
+
+        @routes.listener("after_server_stop")
+        async def close(_: Sanic, __: Any) -> None:
+            await self._api.close()
 
         return routes
 

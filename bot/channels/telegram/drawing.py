@@ -35,6 +35,8 @@ def draw(response: dict[str, Any], tokens: Sequence[str], place: dict[str, Any])
     buttons = [{"text": title, "callback_data": prefix + token} for title, token in zip(titles, tokens, strict=True)]
     parts = _parts(response["text"])
     texts: list[Call] = [{"call": "say", "text": part, "entities": _entities(part, custom)} for part in parts]
+    if custom.get("kind") == "escalation":
+        texts = [{**text, "urgent": True} for text in texts]
     if texts and buttons:
         texts[-1]["keyboard"] = _rows(buttons)
     if replaces and place.get("step") and len(texts) == 1:

@@ -11,13 +11,12 @@ import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from telegram import BotCommand
 from telegram.error import BadRequest, Conflict, RetryAfter, TelegramError
 
 from bot.channels.messenger.commands import COMMANDS
 from bot.channels.messenger.health import Health
+from bot.channels.telegram.api import Api, seconds_of, what_to_do
 from bot.channels.telegram.reading import KINDS, Reader
-from bot.channels.telegram.sending import Bot, seconds_of, what_to_do
 
 logger = logging.getLogger(__name__)
 
@@ -38,18 +37,19 @@ class Webhook:
     secret: str
 
 
-async def introduce(bot: Bot, reader: Reader) -> None:
+async def introduce(api: Api, reader: Reader) -> None:
     """Learns the name of the bot, and says which commands there are. Raises TelegramError."""
-    reader.username = (await bot.get_me()).username or ""
-    await bot.set_my_commands([BotCommand(command.name, command.about) for command in COMMANDS.values()])
+    reader.username = (await api.ask("getMe"))["username"]
+    commands = [{"command": command.name, "description": command.about} for command in COMMANDS.values()]
+    await api.ask("setMyCommands", commands=commands)
 
 
-async def set_up(bot: Bot, reader: Reader, webhook: Webhook, health: Health) -> None:
+async def set_up(api: Api, reader: Reader, webhook: Webhook, health: Health) -> None:
     """Introduces the bot, and has updates sent to the webhook; returns when it is done."""
 
     async def told() -> None:
-        await introduce(bot, reader)
-        await bot.set_webhook(webhook.url, secret_token=webhook.secret, allowed_updates=KINDS)
+        await introduce(api, reader)
+        await api.ask("setWebhook", url=webhook.url, secret_token=webhook.secret, allowed_updates=KINDS)
         logger.info("Telegram sends messages to %s", webhook.url)
 
     await until_done(told, health)

@@ -85,9 +85,7 @@ class FakeSlack:
     @property
     def buttons(self) -> dict[str, dict[str, Any]]:
         """The buttons of the last message, by what stands on them."""
-        blocks = self.made("chat.postMessage")[-1]["blocks"]
-        elements = [element for block in blocks if block["type"] == "actions" for element in block["elements"]]
-        return {element["text"]["text"]: element for element in elements}
+        return _buttons(self.made("chat.postMessage")[-1])
 
 
 def failed(status: int = 200, error: str = "", **headers: str) -> web.Response:
@@ -146,10 +144,14 @@ class Workspace:
         return {"type": "message", "user": "U1", "text": text, "ts": f"{self._count}.0", **where, **more}
 
     async def presses(self, title: str, **more: Any) -> httpx.Response:
-        """Presses a button of the last message."""
+        """Presses a button of the last message that has it."""
         self._count += 1
-        sent = self.slack.made("chat.postMessage")[-1]
-        ts = f"{max(i for i, (method, _) in enumerate(self.slack.calls) if method == 'chat.postMessage') + 1}.1"
+        number, sent = next(
+            (number, body)
+            for number, (method, body) in reversed(list(enumerate(self.slack.calls, start=1)))
+            if method == "chat.postMessage" and title in _buttons(body)
+        )
+        ts = f"{number}.1"
         return await self.interaction(
             {
                 "type": "block_actions",
@@ -158,7 +160,7 @@ class Workspace:
                 "trigger_id": f"p{self._count}",
                 "container": {"type": "message", "message_ts": ts, "channel_id": "D1"},
                 "message": {"ts": ts, "text": sent["text"], "blocks": sent["blocks"], "bot_id": "B1"},
-                "actions": [{**self.slack.buttons[title], "action_ts": f"{self._count}.9"}],
+                "actions": [{**_buttons(sent)[title], "action_ts": f"{self._count}.9"}],
                 **more,
             }
         )
@@ -254,6 +256,11 @@ async def known(workspace: Workspace) -> Workspace:
     """A workspace where U1 has been told the notice."""
     await workspace.meets()
     return workspace
+
+
+def _buttons(body: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    elements = [element for block in body.get("blocks", []) for element in block.get("elements", [])]
+    return {element["text"]["text"]: element for element in elements if element["type"] == "button"}
 
 
 def _is_valid(body: dict[str, Any]) -> bool:

@@ -5,162 +5,19 @@ from __future__ import annotations
 import json
 import logging
 import time
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from slack_sdk.signature import SignatureVerifier
 
+from bot.files import read_yaml
+
 from .conftest import SECRET, WEBHOOK, FakeGate, FakeSlack, Workspace, opened
 
 FORM = "application/x-www-form-urlencoded"
-EVENTS = [
-    "app_deleted",
-    "app_installed",
-    "app_requested",
-    "app_uninstalled",
-    "app_uninstalled_team",
-    "assistant_thread_context_changed",
-    "assistant_thread_started",
-    "call_rejected",
-    "channel_archive",
-    "channel_created",
-    "channel_deleted",
-    "channel_history_changed",
-    "channel_id_changed",
-    "channel_left",
-    "channel_rename",
-    "channel_shared",
-    "channel_unarchive",
-    "channel_unshared",
-    "dnd_updated",
-    "dnd_updated_user",
-    "email_domain_changed",
-    "emoji_changed",
-    "entity_details_requested",
-    "file_change",
-    "file_comment_added",
-    "file_comment_deleted",
-    "file_comment_edited",
-    "file_created",
-    "file_deleted",
-    "file_public",
-    "file_shared",
-    "file_unshared",
-    "function_executed",
-    "grid_migration_finished",
-    "grid_migration_started",
-    "group_archive",
-    "group_close",
-    "group_deleted",
-    "group_history_changed",
-    "group_left",
-    "group_open",
-    "group_rename",
-    "group_unarchive",
-    "im_close",
-    "im_created",
-    "im_history_changed",
-    "im_open",
-    "invite_requested",
-    "link_shared",
-    "member_left_channel",
-    "message_metadata_deleted",
-    "message_metadata_posted",
-    "message_metadata_updated",
-    "pin_added",
-    "pin_removed",
-    "reaction_added",
-    "reaction_removed",
-    "resources_added",
-    "resources_removed",
-    "scope_denied",
-    "scope_granted",
-    "shared_channel_invite_accepted",
-    "shared_channel_invite_approved",
-    "shared_channel_invite_declined",
-    "shared_channel_invite_received",
-    "shared_channel_invite_requested",
-    "star_added",
-    "star_removed",
-    "subteam_created",
-    "subteam_members_changed",
-    "subteam_self_added",
-    "subteam_self_removed",
-    "subteam_updated",
-    "team_access_granted",
-    "team_access_revoked",
-    "team_domain_change",
-    "team_join",
-    "team_rename",
-    "tokens_revoked",
-    "url_verification",
-    "user_change",
-    "user_huddle_changed",
-    "user_profile_changed",
-    "user_resource_denied",
-    "user_resource_granted",
-    "user_resource_removed",
-    "user_status_changed",
-    "workflow_deleted",
-    "workflow_published",
-    "workflow_step_deleted",
-    "workflow_step_execute",
-    "workflow_unpublished",
-    "something_that_does_not_exist_yet",
-]
-SUBTYPES = [
-    "assistant_app_thread",
-    "bot_add",
-    "bot_remove",
-    "bot_message",
-    "channel_archive",
-    "channel_convert_to_private",
-    "channel_join",
-    "channel_leave",
-    "channel_name",
-    "channel_posting_permissions",
-    "channel_purpose",
-    "channel_topic",
-    "channel_unarchive",
-    "document_mention",
-    "ekm_access_denied",
-    "file_comment",
-    "file_mention",
-    "group_archive",
-    "group_join",
-    "group_leave",
-    "group_name",
-    "group_purpose",
-    "group_topic",
-    "group_unarchive",
-    "huddle_thread",
-    "joiner_notification",
-    "message_deleted",
-    "message_replied",
-    "pinned_item",
-    "reminder_add",
-    "reply_broadcast",
-    "sh_room_created",
-    "sh_room_shared",
-    "tombstone",
-    "unpinned_item",
-]
-INTERACTIONS = [
-    "block_actions",
-    "block_suggestion",
-    "dialog_cancellation",
-    "dialog_submission",
-    "dialog_suggestion",
-    "interactive_message",
-    "message_action",
-    "options_load",
-    "shortcut",
-    "view_closed",
-    "view_submission",
-    "workflow_step_edit",
-    "something_new",
-]
+KINDS = read_yaml(Path(__file__).with_name("kinds.yml"))
 ELEMENTS = [
     {"type": "button", "url": "https://clinic.example"},
     {"type": "checkboxes", "selected_options": [{"value": "a"}]},
@@ -267,7 +124,7 @@ async def test_without_a_signing_secret_nothing_comes_in_from_the_web(gate: Fake
         assert (await workspace.says("my back hurts")).status_code == 401
 
 
-@pytest.mark.parametrize("kind", EVENTS)
+@pytest.mark.parametrize("kind", KINDS["events"])
 async def test_every_event_is_acknowledged(workspace: Workspace, kind: str) -> None:
     plain = {"type": kind, "user": "U1", "channel": "C1", "ts": "1.0", "item": {"type": "message", "channel": "D1"}}
     whole = {"type": kind, "user": {"id": "U1"}, "channel": {"id": "C1"}, "team": {"id": "T1"}, "message": {}}
@@ -277,14 +134,14 @@ async def test_every_event_is_acknowledged(workspace: Workspace, kind: str) -> N
     assert not workspace.slack.made("chat.postMessage")
 
 
-@pytest.mark.parametrize("subtype", SUBTYPES)
+@pytest.mark.parametrize("subtype", KINDS["subtypes"])
 async def test_what_slack_tells_in_a_message_is_not_answered(workspace: Workspace, subtype: str) -> None:
     response = await workspace.says("something happened", subtype=subtype, message={"text": "a"}, hidden=True)
     assert response.status_code == 200
     assert not workspace.gate.heard
 
 
-@pytest.mark.parametrize("kind", INTERACTIONS)
+@pytest.mark.parametrize("kind", KINDS["interactions"])
 async def test_every_interaction_is_acknowledged(workspace: Workspace, kind: str) -> None:
     who = {"type": kind, "user": {"id": "U1"}, "team": {"id": "T1"}, "trigger_id": "t"}
     view = {"callback_id": "other", "state": {"values": {}}, "type": "modal"}

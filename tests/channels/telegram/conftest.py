@@ -14,7 +14,8 @@ from aiohttp import web
 
 from bot.channels.messenger.ledger import Ledger
 from bot.channels.messenger.sealing import Seal
-from bot.channels.telegram.sending import Bot, TelegramService, bot_of
+from bot.channels.telegram.api import Api
+from bot.channels.telegram.sending import TelegramService
 
 from .updates import ME, PRIVATE
 
@@ -22,7 +23,7 @@ TOKEN = "1:token-of-the-tests"
 
 
 class BotApi:
-    """Remembers every request by its method. ``failures`` of a method are answered before it works."""
+    """Remembers every request by its method. ``message`` is what it answers to one that it has sent."""
 
     def __init__(self) -> None:
         self.requests: list[tuple[str, dict[str, Any]]] = []
@@ -30,6 +31,7 @@ class BotApi:
         self.updates: list[dict[str, Any]] = []
         self.offsets: list[int] = []
         self.token = TOKEN
+        self.message: Any = {"message_id": 1, "date": 1, "chat": PRIVATE}
         self._asked = asyncio.Event()
 
     async def start(self) -> None:
@@ -45,7 +47,7 @@ class BotApi:
         await self._runner.cleanup()
 
     def fails(self, method: str, code: int, description: str, **parameters: Any) -> None:
-        """Has the next request of a method fail."""
+        """Has the next request of a method fail, once."""
         failure = {"ok": False, "error_code": code, "description": description, "parameters": parameters}
         self.failures.setdefault(method, []).append(failure)
 
@@ -68,7 +70,7 @@ class BotApi:
             failure = self.failures[method].pop(0)
             return web.json_response(failure, status=failure["error_code"])
         if method == "getUpdates":
-            return web.json_response({"ok": True, "result": await self._poll(int(request.query["offset"]))})
+            return web.json_response({"ok": True, "result": await self._poll(parameters["offset"])})
         return web.json_response({"ok": True, "result": self._result(method)})
 
     def _result(self, method: str) -> Any:
@@ -76,7 +78,7 @@ class BotApi:
             return ME
         if method in {"sendMessage", "sendPhoto", "editMessageText"}:
             photo = [{"file_id": "kept", "file_unique_id": "u", "width": 1, "height": 1}]
-            return {"message_id": len(self.requests), "date": 1, "chat": PRIVATE, "photo": photo}
+            return {**self.message, "photo": photo} if method == "sendPhoto" else self.message
         return True
 
     async def _poll(self, offset: int) -> list[dict[str, Any]]:
@@ -107,9 +109,9 @@ async def api() -> AsyncIterator[BotApi]:
 
 
 @pytest.fixture
-async def bot(api: BotApi) -> Bot:
-    """A bot that speaks to it."""
-    return bot_of(TOKEN, api.address)
+async def asking(api: BotApi) -> Api:
+    """What makes requests to it."""
+    return Api(TOKEN, api.address)
 
 
 @pytest.fixture
@@ -120,6 +122,6 @@ def ledger(tmp_path: Path) -> Ledger:
 
 
 @pytest.fixture
-async def service(bot: Bot, ledger: Ledger) -> TelegramService:
+async def service(asking: Api, ledger: Ledger) -> TelegramService:
     """Telegram, as the messenger sees it."""
-    return TelegramService(bot, ledger)
+    return TelegramService(asking, ledger)

@@ -47,6 +47,7 @@ class Serving(Running):
                 settings, Parts(gate, knowledge.clinic(), loopback=True, telegram_polling=polling)
             )
             app = Sanic("telegram")
+            app.ctx.gate = gate
             app.config.REQUEST_MAX_SIZE = server.BODY_LIMIT
             server.register_channels(app, [self.channel])
             app.error_handler.add(Exception, server._explain)
@@ -187,12 +188,11 @@ def test_a_broken_update_is_taken(serving: Serving, update: dict[str, Any]) -> N
     assert serving.post(update).status_code == 200
 
 
-def test_a_question_is_answered_behind_the_notice_with_typing(ann: Person) -> None:
+def test_a_question_is_answered_behind_the_notice(ann: Person) -> None:
     ann.says("should i use ice or heat?")
     assert "Riverside Back Clinic" in ann.heard[0]
     assert "/delete" in ann.heard[0]
     assert "From:" in ann.heard[1]
-    assert {"chat_id": ann.id, "action": "typing"} in ann.api.made("sendChatAction")
 
 
 def test_an_update_that_comes_again_is_answered_once(known: Person) -> None:
@@ -243,7 +243,7 @@ def test_a_command_is_answered_and_what_only_looks_like_one_is_read(known: Perso
     known.says("/emergency@BackBot")
     known.says("/bottom of my back hurts")
     assert "999" in known.heard[0]
-    assert "warning sign" in known.heard[1] or "any of these" in known.heard[1]
+    assert "is any of this new" in known.heard[1]
 
 
 def test_a_press_stops_waiting_is_marked_and_answered_once(known: Person) -> None:
@@ -271,7 +271,7 @@ def test_steps_go_on_in_place_below_the_answer_and_its_drawing(known: Person) ->
     assert len(known.api.made("sendPhoto")) == 1
     known.presses("Next step")
     known.presses("Next step")
-    known.presses("Back")
+    known.presses("Step back")
     messages, edits = known.api.made("sendMessage"), known.api.made("editMessageText")
     assert [sent["text"].split(" of ")[0] for sent in messages[1:]] == ["Step 2"]
     assert [sent["text"].split(" of ")[0] for sent in edits] == ["Step 3", "Step 2"]

@@ -104,3 +104,8 @@ def test_a_used_button_is_marked_once_and_the_others_stay() -> None:
 
 def test_a_message_whose_buttons_are_not_told_is_left_as_it_is() -> None:
     assert drawing.mark({"message": 9}, "a") == []
+
+
+@pytest.mark.parametrize(("kind", "urgent"), [("escalation", True), ("answer", False)])
+def test_a_warning_sign_does_not_queue_with_everything_else(kind: str, urgent: bool) -> None:
+    assert draw("Call 999.", kind=kind)[0].get("urgent", False) is urgent

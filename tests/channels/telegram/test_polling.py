@@ -11,9 +11,9 @@ import pytest
 
 from bot.channels.messenger.health import Health
 from bot.channels.telegram import set_up as setting_up
+from bot.channels.telegram.api import Api
 from bot.channels.telegram.polling import poll
 from bot.channels.telegram.reading import Reader
-from bot.channels.telegram.sending import Bot
 
 from .conftest import BotApi
 
@@ -37,10 +37,10 @@ class Desk:
 
 
 @pytest.fixture
-def polling(bot: Bot) -> Callable[[Desk, Health], Any]:
+def polling(asking: Api) -> Callable[[Desk, Health], Any]:
     @asynccontextmanager
     async def polling(desk: Desk, health: Health) -> AsyncIterator[asyncio.Task[None]]:
-        task = asyncio.create_task(poll(bot, Reader(lambda *ids: "/".join(ids), ""), desk.take, health))
+        task = asyncio.create_task(poll(asking, Reader(lambda *ids: "/".join(ids), ""), desk.take, health))
         yield task
         task.cancel()
         await asyncio.wait([task])

@@ -9,7 +9,8 @@ import pytest
 from bot.channels.messenger.incoming import Incoming
 from bot.channels.messenger.ledger import Ledger
 from bot.channels.messenger.service import Later, Refused
-from bot.channels.telegram.sending import TelegramService, bot_of
+from bot.channels.telegram.api import Api
+from bot.channels.telegram.sending import TelegramService
 
 from .conftest import TOKEN, BotApi
 
@@ -71,7 +72,16 @@ async def test_what_will_never_work_is_refused(
 async def test_when_nobody_answers_then_it_is_tried_later(api: BotApi, ledger: Ledger) -> None:
     await api.stop()
     with pytest.raises(Later, match="cannot be reached"):
-        await TelegramService(bot_of(TOKEN, api.address), ledger).send(ANN, WORDS)
+        await TelegramService(Api(TOKEN, api.address), ledger).send(ANN, WORDS)
+
+
+async def test_an_answer_of_unknown_shape_does_not_have_a_message_sent_again(
+    api: BotApi, service: TelegramService
+) -> None:
+    api.message = {"of": "a Bot API that nobody knows yet"}
+    await service.send(ANN, WORDS)
+    await service.send(ANN, PICTURE)
+    assert (len(api.made("sendMessage")), len(api.made("sendPhoto"))) == (1, 1)
 
 
 async def test_a_step_takes_the_place_of_the_one_before(api: BotApi, service: TelegramService) -> None:

@@ -11,8 +11,8 @@ from telegram.error import BadRequest, Conflict, RetryAfter
 from bot.channels.messenger.commands import COMMANDS
 from bot.channels.messenger.health import Health
 from bot.channels.telegram import set_up as setting_up
+from bot.channels.telegram.api import Api
 from bot.channels.telegram.reading import Reader
-from bot.channels.telegram.sending import Bot
 from bot.channels.telegram.set_up import Webhook, explained, pause_after, set_up
 
 from .conftest import BotApi
@@ -48,9 +48,9 @@ class Troubled(Health):
 
 
 async def test_telegram_knows_the_commands_and_the_address(
-    api: BotApi, bot: Bot, reader: Reader, health: Troubled
+    api: BotApi, asking: Api, reader: Reader, health: Troubled
 ) -> None:
-    await set_up(bot, reader, WEBHOOK, health)
+    await set_up(asking, reader, WEBHOOK, health)
     (commands,), (webhook,) = api.made("setMyCommands"), api.made("setWebhook")
     assert {c["command"]: c["description"] for c in commands["commands"]} == {
         c.name: c.about for c in COMMANDS.values()
@@ -70,20 +70,20 @@ async def test_telegram_knows_the_commands_and_the_address(
     ],
 )
 async def test_it_is_tried_until_it_works_and_health_says_what_to_do(
-    api: BotApi, bot: Bot, reader: Reader, health: Troubled, method: str, code: int, description: str, says: str
+    api: BotApi, asking: Api, reader: Reader, health: Troubled, method: str, code: int, description: str, says: str
 ) -> None:
     for _ in range(3):
         api.fails(method, code, description)
-    await set_up(bot, reader, WEBHOOK, health)
+    await set_up(asking, reader, WEBHOOK, health)
     assert len(health.troubles) == 3
     assert all(says in why for why in health.troubles)
     assert health.as_dict()["status"] == "ok"
 
 
-async def test_a_token_is_never_told(api: BotApi, bot: Bot, reader: Reader, health: Troubled) -> None:
+async def test_a_token_is_never_told(api: BotApi, asking: Api, reader: Reader, health: Troubled) -> None:
     api.fails("getMe", 401, "Unauthorized")
-    await set_up(bot, reader, WEBHOOK, health)
-    assert bot.token not in str(health.troubles)
+    await set_up(asking, reader, WEBHOOK, health)
+    assert asking.token not in str(health.troubles)
 
 
 @pytest.mark.parametrize(
