@@ -34,6 +34,13 @@ peer.addBotMessage = (message, token) => {
   return { message_id, date: Math.floor(date / 1000), chat, text, entities, reply_markup };
 };
 
+// The fields of a request, however they are sent.
+async function read(request) {
+  const type = request.headers['content-type'];
+  const body = new Response(request.body, { headers: { 'content-type': type } });
+  return type.startsWith('application/json') ? body.json() : Object.fromEntries(await body.formData());
+}
+
 const known = peer.webServer;
 const app = express();
 
@@ -46,9 +53,7 @@ app.use((_request, response, next) => {
 
 // A photo is kept as a message with its caption, so that it has its place among the others.
 app.post('/bot:token/sendPhoto', express.raw({ type: '*/*', limit: '10mb' }), async (request, response) => {
-  const headers = { 'content-type': request.headers['content-type'] };
-  const form = await new Response(request.body, { headers }).formData();
-  const { photo, caption = '', ...fields } = Object.fromEntries(form);
+  const { photo, caption = '', ...fields } = await read(request);
   if (!photo) return response.status(400).json({ ok: false, error_code: 400, description: 'Bad Request: no photo' });
   const { text, ...message } = peer.addBotMessage({ ...fields, text: caption, photo: true }, request.params.token);
   const file = { file_id: 'a-photo', file_unique_id: 'a-photo', width: 640, height: 480 };
