@@ -102,7 +102,7 @@ class Door:
         except Exception as error:
             logger.error("a request of Slack could not be read: %s", type(error).__name__)
             return HTTPResponse(status=200)
-        # Bolt breaks on a body that no release of Slack's has sent yet, which another delivery would not mend.
+        # Bolt breaks on some bodies that are not of Slack's form; to deliver them again would mend nothing.
         return to_sanic_response(answer) if answer.status < 500 else HTTPResponse(status=200)
 
     def _is_genuine(self, request: Request) -> bool:

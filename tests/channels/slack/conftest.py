@@ -225,7 +225,9 @@ async def slack() -> AsyncIterator[FakeSlack]:
 @asynccontextmanager
 async def opened(gate: Any, slack: FakeSlack, **settings: Any) -> AsyncIterator[Workspace]:
     """A server with Slack."""
-    given = {"bot_token": TOKEN, "signing_secret": SECRET, "api": slack.api, "secret": "a secret long enough"}
+    # The same people after a restart, and others in the next test.
+    secret = f"the secret of {slack.api}"
+    given = {"bot_token": TOKEN, "signing_secret": SECRET, "api": slack.api, "secret": secret}
     parts = Parts(gate, knowledge.clinic(), loopback=True)
     channel = SlackChannel.made({**given, **settings}, parts)
     app = Sanic("slack")

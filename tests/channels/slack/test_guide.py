@@ -23,7 +23,6 @@ async def clinic(parts: tuple[Agent, ConversationStore], slack: FakeSlack) -> As
         await workspace.says("hello", ts="0.1")
         workspace.slack.calls.clear()
         yield workspace
-        await workspace.gate.forget(workspace.channel._messenger.person("T1", "U1"))
     parts[1].forgetters.clear()
 
 
