@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -15,25 +16,22 @@ from peers.telegram import TelegramWorld
 @pytest.fixture(scope="session")
 def telegram(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TelegramWorld]:
     """The bot and telegram-test-api."""
-    world = TelegramWorld(tmp_path_factory.mktemp("telegram"))
-    yield world
-    world.end()
+    with ExitStack() as closing:
+        yield TelegramWorld(tmp_path_factory.mktemp("telegram"), closing)
 
 
 @pytest.fixture(scope="session")
 def slack(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SlackWorld]:
     """The bot and emulate."""
-    world = SlackWorld(tmp_path_factory.mktemp("slack"))
-    yield world
-    world.end()
+    with ExitStack() as closing:
+        yield SlackWorld(tmp_path_factory.mktemp("slack"), closing)
 
 
 @pytest.fixture
 def second_opinion(model: Path, tmp_path: Path) -> Iterator[SecondOpinion]:
     """The bot and telemelya."""
-    world = SecondOpinion(tmp_path)
-    yield world
-    world.end()
+    with ExitStack() as closing:
+        yield SecondOpinion(tmp_path, closing)
 
 
 @pytest.fixture(params=["telegram", "slack"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +14,26 @@ from peers.telegram import SECRET, TOKEN
 
 
 class SecondOpinion:
-    """The server, and telemelya with its Redis."""
+    """The server, and telemelya with its Redis.
 
-    def __init__(self, place: Path) -> None:
+    Args:
+        place: a directory for what they write.
+        closing: ends them.
+    """
+
+    def __init__(self, place: Path, closing: ExitStack) -> None:
         memory, port = free_port(), free_port()
-        self._redis = Program(["redis-server", "--port", str(memory), "--save", ""], place / "redis.log")
-        self._redis.wait_until(lambda: is_listening(memory))
+        redis = Program(["redis-server", "--port", str(memory), "--save", ""], place / "redis.log")
+        closing.callback(redis.end)
+        redis.wait_until(lambda: is_listening(memory))
         self.address = f"http://127.0.0.1:{port}"
         script = uv("run", "--no-project", "--script", str(HERE / "telemelya_peer.py"), str(port), SECRET)
         where = {"REDIS_URL": f"redis://127.0.0.1:{memory}/0", "STRICT_EDIT": "true"}
-        self._program = Program(script, place / "peer.log", where)
-        self._http = httpx.Client(base_url=self.address, timeout=30, headers={"Authorization": "Bearer tests"})
-        self._program.wait_until(self._answers)
+        peer = Program(script, place / "peer.log", where)
+        closing.callback(peer.end)
+        headers = {"Authorization": "Bearer tests"}
+        self._http = closing.enter_context(httpx.Client(base_url=self.address, timeout=30, headers=headers))
+        peer.wait_until(self._answers)
         settings = {
             "BACKSPASM_TELEGRAM_TOKEN": TOKEN,
             "BACKSPASM_TELEGRAM_SECRET": SECRET,
@@ -32,14 +41,8 @@ class SecondOpinion:
             "BACKSPASM_PUBLIC_URL": "{address}",
         }
         self.server = Server(place, settings)
+        closing.callback(self.server.end)
         self.server.wait_for("telegram", "ok")
-
-    def end(self) -> None:
-        """Ends all of it."""
-        self.server.end()
-        self._http.close()
-        self._program.end()
-        self._redis.end()
 
     def send(self, chat: int, **update: Any) -> None:
         """Has telemelya deliver an update, and waits until the bot is done with it."""

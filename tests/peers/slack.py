@@ -6,6 +6,7 @@ import html
 import itertools
 import json
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -65,27 +66,29 @@ class SlackPeer:
 
 
 class SlackWorld:
-    """The server, the peer, and the proxy between them."""
+    """The server, the peer, and the proxy between them.
+
+    Args:
+        place: a directory for what they write.
+        closing: ends them.
+    """
 
     name = "slack"
     send_call = "chat.postMessage"
 
-    def __init__(self, place: Path) -> None:
+    def __init__(self, place: Path, closing: ExitStack) -> None:
         self.peer = SlackPeer(place)
+        closing.callback(self.peer.end)
         self.proxy = Proxy(self.peer.address)
+        closing.callback(self.proxy.close)
         settings = {
             "BACKSPASM_SLACK_TOKEN": TOKEN,
             "BACKSPASM_SLACK_SIGNING_SECRET": SECRET,
             "BACKSPASM_SLACK_API": f"{self.proxy.address}/api/",
         }
         self.server = Server(place, settings)
+        closing.callback(self.server.end)
         self.server.wait_for("slack", "ok")
-
-    def end(self) -> None:
-        """Ends all of it."""
-        self.server.end()
-        self.proxy.close()
-        self.peer.end()
 
     def person(self) -> SlackPerson:
         """A new person."""

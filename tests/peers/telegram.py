@@ -7,6 +7,7 @@ import itertools
 import json
 import re
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -52,14 +53,21 @@ class TelegramPeer:
 
 
 class TelegramWorld:
-    """The server, the peer, and the proxy between them."""
+    """The server, the peer, and the proxy between them.
+
+    Args:
+        place: a directory for what they write.
+        closing: ends them.
+    """
 
     name = "telegram"
     send_call = "sendMessage"
 
-    def __init__(self, place: Path) -> None:
+    def __init__(self, place: Path, closing: ExitStack) -> None:
         self.peer = TelegramPeer(place / "peer.log")
+        closing.callback(self.peer.end)
         self.proxy = Proxy(self.peer.address)
+        closing.callback(self.proxy.close)
         settings = {
             "BACKSPASM_TELEGRAM_TOKEN": TOKEN,
             "BACKSPASM_TELEGRAM_SECRET": SECRET,
@@ -67,13 +75,8 @@ class TelegramWorld:
             "BACKSPASM_PUBLIC_URL": "{address}",
         }
         self.server = Server(place, settings)
+        closing.callback(self.server.end)
         self.server.wait_for("telegram", "ok")
-
-    def end(self) -> None:
-        """Ends all of it."""
-        self.server.end()
-        self.proxy.close()
-        self.peer.end()
 
     def person(self) -> TelegramPerson:
         """A new person."""

@@ -16,7 +16,7 @@ from peers.telegram import TelegramWorld
 QUESTIONS = {
     "where are you": "Riverside Walk",
     "what time do you open on saturdays": "9 am",
-    "whats the capital of peru": "I can only help with",
+    "whats the capital of peru": "I only know about back spasms",
     "are you a robot": "program",
     "thanks a lot": "welcome",
 }
