@@ -89,7 +89,7 @@ def test_what_only_looks_like_a_command_is_read(reader: Reader, text: str) -> No
     ("media", "content"),
     [
         ("photo", {"photo": [SIZED]}),
-        ("photo", {"photo": [SIZED], "has_media_spoiler": True}),
+        ("photo", {"live_photo": {**SIZED, "duration": 1}, "photo": [SIZED]}),
         ("video", {"video": {**SIZED, "duration": 1}}),
         ("video", {"video_note": {**FILE, "length": 1, "duration": 1}}),
         ("video", {"animation": {**SIZED, "duration": 1}, "document": FILE}),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -30,11 +29,6 @@ def reader() -> Reader:
     return Reader(lambda *ids: "/".join(ids), "")
 
 
-@pytest.fixture
-def health() -> Iterator[Health]:
-    return Troubled("telegram")
-
-
 class Troubled(Health):
     """Remembers every trouble."""
 
@@ -45,6 +39,11 @@ class Troubled(Health):
     def trouble(self, why: str) -> None:
         super().trouble(why)
         self.troubles.append(why)
+
+
+@pytest.fixture
+def health() -> Troubled:
+    return Troubled("telegram")
 
 
 async def test_telegram_knows_the_commands_and_the_address(
