@@ -24,7 +24,7 @@ PUT_OFF = frozenset({"skops.io"})
 #: Services that Rasa's own channels and stores speak to and this server does not: 27 MB and 0.5 s of every start.
 #: Rasa's command line keeps them.
 NOT_SERVED = frozenset(
-    {"boto3", "botocore", "pymongo", "bson", "gridfs", "aiogram", "slack_sdk", "questionary", "prompt_toolkit"}
+    {"boto3", "botocore", "pymongo", "bson", "gridfs", "aiogram", "questionary", "prompt_toolkit"}
     | {"socketio", "engineio", "twilio", "fbmessenger", "webexteamssdk", "mattermostwrapper", "rocketchat_API"}
 )
 NEEDS_TENSORFLOW = frozenset(

@@ -1,0 +1,1 @@
+"""The channels against servers that nobody in this project wrote."""
