@@ -83,8 +83,9 @@ class Messenger:
         answering = {task for task in self._under_way if not task.get_name().startswith("keep ")}
         if answering:
             await asyncio.wait(answering, timeout=STOP_LIMIT)
-        await asyncio.wait({asyncio.create_task(self._outbox.empty())}, timeout=SEND_LIMIT)
-        for task in list(self._under_way):
+        sending = asyncio.create_task(self._outbox.empty())
+        await asyncio.wait({sending}, timeout=SEND_LIMIT)
+        for task in (sending, *self._under_way):
             task.cancel()
         self._outbox.stop()
         await self._try(self._ledger.let_go)
