@@ -27,6 +27,7 @@ MEMBERS = 400
 MANIFEST = HERE.parents[1] / "deploy" / "slack-manifest.yml"
 TEAM = "T000000001"
 _numbers = itertools.count(1)
+_people = itertools.count(1)
 
 
 class SlackPeer:
@@ -92,7 +93,7 @@ class SlackWorld:
 
     def person(self) -> SlackPerson:
         """A new person."""
-        user = self.peer.members[f"person{next(_numbers)}"]
+        user = self.peer.members[f"person{next(_people)}"]
         return SlackPerson(self, user, self.peer.call("conversations.open", users=user)["channel"]["id"])
 
     def too_many(self, seconds: int) -> Failure:
