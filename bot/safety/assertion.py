@@ -36,6 +36,7 @@ from bot.safety.catalogue import Cues
 from bot.safety.matching import BARRIERS, Chart, Match, Matcher
 from bot.safety.patterns import parse_all
 from bot.safety.screening import Status
+from bot.safety.telling import Telling
 
 #: How many words a cue reaches, by its class. Messages without any stop must not make one endless sentence.
 _REACH_NEGATION = 14
@@ -67,10 +68,7 @@ _VERB_NOT = frozenset({"isnt", "arent", "wasnt", "doesnt", "dont", "didnt", "has
 _REASONS = frozenset({"because", "but", "as", "since"})
 #: The reason of a sign that stands in a question such as "is one leg numb a sign".
 ASKED_OF_NOBODY = "doubtful: a question that names nobody"
-_WRITER = frozenset({"i", "ive", "im", "my"})
-#: What makes the clause behind it a part of a question: "would I know when I can't feel it".
-_SUPPOSING = frozenset({"if", "when", "whether", "that", "once", "before", "after", "until", "unless", "where", "case"})
-_SUPPOSING |= {"say", "or", "and", "risk", "chance", "chances", "odds", "likelihood"}
+_QUESTIONING = frozenset({"what", "whats", "which", "how", "who", "where"})
 _TURNS = BARRIERS | {"and", ","}
 _OTHER_THING = frozenset({"my", "his", "her", "back"})
 _OTHER_NOW = _OTHER_THING | {"lower", "just", "only"}
@@ -129,6 +127,7 @@ class Scene:
         self._chart = chart
         self._things = things
         self._clauses = clauses
+        self._telling = Telling(chart.words, clauses)
         self._cues: dict[str, list[_Cue]] = {}
         for cue in cues:
             self._cues.setdefault(cue.kind, []).append(cue)
@@ -160,6 +159,8 @@ class Scene:
             return self._absent("negated", cue)
         if cue := self._asked(match):
             return self._absent("asked in general", cue)
+        if self._telling.is_supposed(match):
+            return Assertion(Status.possible, "doubtful: a supposition")
         if self._names_nobody(match, _QUESTION_STARTS):
             return Assertion(Status.absent, "asked in general: a question that names nobody")
         if not asked_counts and self._names_nobody(match, _OPEN_STARTS):
@@ -208,7 +209,9 @@ class Scene:
         """Whether a "no" behind the sign is about it: "numbness: none", not "numb, no idea why"."""
         words = self._chart.words
         if cue.end - cue.start > 1:
-            return self._clauses[cue.start][0] == self._clauses[match.start][0]
+            same = self._clauses[cue.start][0] == self._clauses[match.start][0]
+            # "My groin is numb what exercises are good" says nothing of the groin.
+            return same and _QUESTIONING.isdisjoint(words[match.end : cue.start])
         closed = cue.end >= len(words) or words[cue.end] in _MARKS
         return closed and _LINKS.issuperset(words[match.end : cue.start])
 
@@ -237,7 +240,7 @@ class Scene:
             turned = not _REASONS.isdisjoint(self._chart.words[cue.end : match.start])
             if turned and self._is_owned(match):
                 continue  # "what is a red flag, because my leg is numb"
-            if kind == "hypothetical" and self._tells_after(cue, match):
+            if kind == "hypothetical" and self._telling.apart(cue.start, cue.end, match):
                 continue  # "how long does a spasm last, i can't feel my legs"
             same = self._clauses[cue.start][0] == self._clauses[match.start][0]
             inside = cue.start >= match.start and cue.end <= match.end
@@ -247,14 +250,6 @@ class Scene:
             if same and not inside and not own:
                 return cue
         return None
-
-    def _tells_after(self, cue: _Cue, match: Match) -> bool:
-        """Whether the writer's own clause begins behind the question, and nothing makes it a part of the question."""
-        words, begin, clause = self._chart.words, match.start, self._clauses[match.start]
-        while begin > cue.end and (self._clauses[begin - 1] == clause or words[begin - 1] in _WRITER):
-            begin -= 1
-        asked = words[cue.end - 1 : begin]
-        return begin > cue.end and words[begin] in _WRITER and _SUPPOSING.isdisjoint(asked)
 
     def _is_owned(self, match: Match) -> bool:
         """Whether the sign is somebody's: "my numb foot", "I can't feel my foot"."""
