@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from peers.people import Person
 from peers.second_opinion import SecondOpinion
 from peers.slack import SlackWorld
 from peers.telegram import TelegramWorld
@@ -38,3 +39,11 @@ def second_opinion(model: Path, tmp_path: Path) -> Iterator[SecondOpinion]:
 def world(request: pytest.FixtureRequest) -> TelegramWorld | SlackWorld:
     """Each of the two."""
     return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def person(world: TelegramWorld | SlackWorld) -> Person:
+    """Somebody who has been told the notice."""
+    person = world.person()
+    person.meet()
+    return person

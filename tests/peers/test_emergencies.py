@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from peers.people import Person
 from peers.slack import SlackWorld
 from peers.telegram import TelegramWorld
 
 EMERGENCY = "I can't control my bladder since this morning"
-
-
-@pytest.fixture
-def person(world: TelegramWorld | SlackWorld) -> Person:
-    """Somebody who has been told the notice."""
-    person = world.person()
-    person.meet()
-    return person
 
 
 def is_sent_to_hospital(person: Person) -> bool:

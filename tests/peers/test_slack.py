@@ -113,16 +113,6 @@ def test_a_retry_that_is_the_first_to_arrive_is_answered(slack: SlackWorld, pers
     assert "Riverside Walk" in person.hears().texts[-1]
 
 
-def test_a_message_that_its_edit_overtook_is_not_answered_again(slack: SlackWorld, person: SlackPerson) -> None:
-    late = person.prepare("where are yuo")
-    person.does(person.prepare_edit("where are you"))
-    assert "Riverside Walk" in person.hears().texts[-1]
-    assert late().status_code == 200
-    person.says("are you a robot")
-    assert person.hears().texts == person.answers()[-1:]
-    assert sum("Riverside Walk" in answer for answer in person.answers()) == 1
-
-
 @pytest.mark.parametrize("event", EVENTS.values(), ids=EVENTS)
 def test_an_event_that_is_not_for_the_guide_is_left_alone(slack: SlackWorld, event: dict[str, Any]) -> None:
     before = len(slack.proxy.to("chat.postMessage"))

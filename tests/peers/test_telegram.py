@@ -99,29 +99,6 @@ def test_without_the_secret_nothing_is_read(
     assert telegram.server.books.taken_in() == before
 
 
-def test_what_is_delivered_again_is_answered_once(telegram: TelegramWorld, person: TelegramPerson) -> None:
-    deliver = person.prepare("where are you")
-    person.does(deliver)
-    person.hears()
-    assert deliver().status_code == 200
-    # A second one behind it: when that is answered, the first one would have been.
-    person.says("are you a robot")
-    assert person.hears().texts == person.answers()[-1:]
-    assert sum("Riverside Walk" in answer for answer in person.answers()) == 1
-
-
-def test_a_message_that_its_edit_overtook_is_not_answered_again(
-    telegram: TelegramWorld, person: TelegramPerson
-) -> None:
-    late = person.prepare("where are yuo")
-    person.does(person.prepare_edit("where are you"))
-    assert "Riverside Walk" in person.hears().texts[-1]
-    assert late().status_code == 200
-    person.says("are you a robot")
-    assert person.hears().texts == person.answers()[-1:]
-    assert sum("Riverside Walk" in answer for answer in person.answers()) == 1
-
-
 @pytest.mark.parametrize("update", OTHER_KINDS.values(), ids=OTHER_KINDS)
 def test_what_is_not_for_the_guide_is_taken_and_left_alone(telegram: TelegramWorld, update: dict[str, Any]) -> None:
     number = int(time.time() * 1000)

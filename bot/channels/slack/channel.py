@@ -7,15 +7,15 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from rasa.core.channels.channel import UserMessage
 from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, raw
 
 from bot import paths
-from bot.channels.messenger.health import Health
+from bot.channels.messenger.channel import MessengerChannel
 from bot.channels.messenger.making import add_life, ledger_of, seal_of
-from bot.channels.messenger.messenger import Messenger, Unasked
+from bot.channels.messenger.messenger import Messenger
 from bot.channels.messenger.pictures import png_of
 from bot.channels.messenger.service import Later, Refused
 from bot.channels.parts import Parts, SettingError
@@ -34,7 +34,7 @@ LONGEST_PAUSE = 60.0
 SHARED = {"Cache-Control": "public, max-age=3600", "X-Content-Type-Options": "nosniff"}
 
 
-class SlackChannel(InputChannel):
+class SlackChannel(MessengerChannel):
     """Slack, by the Events API or Socket Mode or both.
 
     Args:
@@ -54,7 +54,8 @@ class SlackChannel(InputChannel):
         signing_secret: str | None = None,
         app_token: str | None = None,
     ) -> None:
-        self._messenger, self._sender, self._clinic, self._app_token = messenger, sender, clinic, app_token
+        super().__init__(messenger)
+        self._sender, self._clinic, self._app_token = sender, clinic, app_token
         reader = Reader(messenger.person, clinic)
         self._app = bolt_app(reader, sender, messenger.receive, self._acknowledged)
         self._door = Door(self._app, signing_secret)
@@ -84,15 +85,6 @@ class SlackChannel(InputChannel):
             ledger=ledger_of(cls.name(), seal, parts),
         )
         return cls(messenger, sender, parts.clinic, signing_secret=signing_secret, app_token=app_token)
-
-    @property
-    def health(self) -> Health:
-        """Whether Slack can be reached."""
-        return self._messenger.health
-
-    def get_output_channel(self) -> OutputChannel:
-        """Speaks to a person outside a request."""
-        return Unasked(self._messenger)
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The routes ``/webhook``, for all that Slack sends, and ``/pictures``, where it fetches the drawings."""

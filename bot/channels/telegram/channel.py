@@ -7,7 +7,7 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from rasa.core.channels.channel import UserMessage
 from sanic import Blueprint, Sanic
 from sanic.exceptions import SanicException
 from sanic.request import Request
@@ -15,9 +15,9 @@ from sanic.response import HTTPResponse, empty
 
 from bot.channels.inbound import json_object
 from bot.channels.messenger import words
-from bot.channels.messenger.health import Health
+from bot.channels.messenger.channel import MessengerChannel
 from bot.channels.messenger.making import add_life, ledger_of, seal_of
-from bot.channels.messenger.messenger import Messenger, Unasked
+from bot.channels.messenger.messenger import Messenger
 from bot.channels.parts import Parts, SettingError
 from bot.channels.telegram.api import ADDRESS, Api
 from bot.channels.telegram.polling import poll
@@ -36,7 +36,7 @@ class Forged(SanicException):
     quiet = True
 
 
-class TelegramChannel(InputChannel):
+class TelegramChannel(MessengerChannel):
     """Telegram.
 
     Args:
@@ -58,7 +58,7 @@ class TelegramChannel(InputChannel):
         self._bot_id = token.partition(":")[0]
         ledger = ledger_of(self.name(), seal, parts)
         service = TelegramService(self._api, ledger)
-        self._messenger = Messenger(service, gate=parts.gate, clinic=parts.clinic, seal=seal, ledger=ledger)
+        super().__init__(Messenger(service, gate=parts.gate, clinic=parts.clinic, seal=seal, ledger=ledger))
         self._reader = Reader(self._messenger.person, words.write_in_private(parts.clinic))
 
     @classmethod
@@ -70,15 +70,6 @@ class TelegramChannel(InputChannel):
     def name(cls) -> str:
         """The name in the URL."""
         return "telegram"
-
-    @property
-    def health(self) -> Health:
-        """How it is doing."""
-        return self._messenger.health
-
-    def get_output_channel(self) -> OutputChannel:
-        """Speaks to a person outside an update."""
-        return Unasked(self._messenger)
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """``POST /webhook``, for Telegram alone; and what goes on while the server runs."""
