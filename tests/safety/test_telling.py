@@ -4,7 +4,41 @@ from __future__ import annotations
 
 import pytest
 
-from bot.safety import Level, Status, screen_by_rules
+from bot.safety import Level, Status, screen, screen_by_rules
+
+#: Signs that are told by a sentence of one's own; each is heard alone, too.
+TOLD = [
+    "i have wet myself",
+    "i have gone numb between my legs",
+    "my left leg gives way when i stand",
+    "i cant breathe properly",
+    "i want to kill myself",
+    "i fell off a ladder",
+    "there is blood in my urine",
+    "the pain shoots down my leg to my foot",
+    "he is slurring his words",
+    "i have a temperature of 39.5",
+    "i have not been able to pee since yesterday",
+    "i took thirty paracetamol this morning",
+]
+QUESTIONS = [
+    "how long does a spasm last",
+    "what is a back spasm",
+    "is ice or heat better",
+    "when should i worry",
+    "what causes a spasm",
+    "whats the best painkiller",
+    "how do i know if it is serious",
+]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("told", TOLD)
+def test_no_question_hides_a_sign(told: str, question: str) -> None:
+    alone = screen(told).level
+    for text in (f"{question} {told}", f"{told} {question}", f"{question}, {told}", f"{told}, {question}"):
+        screening = screen(text)
+        assert screening.level >= alone or screening.check, text
 
 
 @pytest.mark.parametrize(

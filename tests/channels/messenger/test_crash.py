@@ -133,3 +133,12 @@ async def test_an_album_that_was_cut_off_meets_one_sentence(
 
     chat = await processes.dies()
     assert chat.service.kinds == ["fallback"]
+
+
+async def test_a_timer_outlives_a_crash(processes: Processes) -> None:
+    chat = processes.current
+    await chat.says("when do i ice it and for how long")
+    await chat.presses("Start a timer: 20 minutes")
+    running = [send.due for _, send in chat.messenger._outbox._timers[chat.person]]
+    chat = await processes.dies()
+    assert [send.due for _, send in chat.messenger._outbox._timers[chat.person]] == running

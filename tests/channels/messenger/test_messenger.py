@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from bot.channels.messenger import timers
 from bot.channels.messenger.service import Later, Refused
 
 from .conftest import Chat
@@ -161,7 +163,7 @@ async def test_a_refused_message_does_not_hold_up_the_next(known: Chat) -> None:
     assert known.service.kinds == ["answer"]
 
 
-async def test_a_timer_is_started_and_stopped_by_a_button(known: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_timer_is_started_and_stopped_by_a_button(known: Chat) -> None:
     await known.says("when do i ice it and for how long")
     await known.presses("Start a timer: 20 minutes")
     assert "when 20 minutes are over" in known.service.said[-1]
@@ -169,6 +171,17 @@ async def test_a_timer_is_started_and_stopped_by_a_button(known: Chat, monkeypat
     assert len(waiting) == 3
     await known.presses("Stop the timer")
     assert all(timer.cancelled() for timer, _ in waiting)
+
+
+async def test_a_timer_writes_when_a_time_is_up(known: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timers, "time", SimpleNamespace(time=lambda: 0.0))  # so that all of it is long over
+    await known.says("when do i ice it and for how long")
+    await known.presses("Start a timer: 20 minutes")
+    assert [text.partition(" are over")[0] for text in known.service.said[-3:]] == [
+        "20 minutes",
+        "1 hour and 30 minutes",
+        "20 minutes",
+    ]
 
 
 async def test_nothing_of_a_person_is_readable_in_the_database(known: Chat, engine: Any) -> None:
