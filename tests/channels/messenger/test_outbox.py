@@ -71,10 +71,16 @@ async def test_the_service_is_left_alone_for_as_long_as_it_wants(
 ) -> None:
     pauses: list[float] = []
 
-    async def sleep(seconds: float) -> None:
-        pauses.append(seconds)
+    class Asyncio:
+        """As it is, but for the sleep: the servers of other tests sleep, too."""
 
-    monkeypatch.setattr(outboxes.asyncio, "sleep", sleep)
+        def __getattr__(self, name: str) -> Any:
+            return getattr(asyncio, name)
+
+        async def sleep(self, seconds: float) -> None:
+            pauses.append(seconds)
+
+    monkeypatch.setattr(outboxes, "asyncio", Asyncio())
     service.failures = [Later("too many requests", 17)]
     await outbox.put([send("first")])
     await outbox.empty()
