@@ -113,6 +113,7 @@ def channels_of(credentials: Path, parts: Parts) -> list[InputChannel]:
 
     Raises:
         FileError: when a channel is not known, or something it needs is missing.
+        StartError: when Telegram is to be asked for messages, and is off.
     """
     channels: list[InputChannel] = []
     for name, settings in (read_yaml(credentials) or {}).items():
@@ -131,6 +132,8 @@ def channels_of(credentials: Path, parts: Parts) -> list[InputChannel]:
             channels.append(channel_class.made(filled, parts) if own else channel_class.from_credentials(filled))
         except SettingError as error:
             raise FileError(credentials, line_of(credentials, (name,)), str(error)) from None
+    if parts.telegram_polling and not any(channel.name() == "telegram" for channel in channels):
+        raise StartError("To ask Telegram for messages, set BACKSPASM_TELEGRAM_TOKEN to the token from @BotFather.")
     return channels
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import Talk
 
-from bot import knowledge, server
+from bot import knowledge, paths, server
 from bot.channels.parts import Parts
 from bot.files import FileError
 from bot.runtime.conversation_store import ConversationStore
@@ -33,6 +33,15 @@ def test_when_a_channel_is_not_known_then_it_is_named(tmp_path: Path, talk: Talk
     credentials.write_text("bot.channels.pigeon.PigeonChannel:\n", encoding="utf-8")
     with pytest.raises(FileError, match="PigeonChannel is not a channel"):
         server.channels_of(credentials, Parts(talk.gate, knowledge.clinic(), loopback=True))
+
+
+def test_when_telegram_is_to_be_asked_without_a_token_then_the_start_says_so(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("BACKSPASM_TELEGRAM_TOKEN", raising=False)
+    parts = Parts(talk.gate, knowledge.clinic(), loopback=True, telegram_polling=True)
+    with pytest.raises(server.StartError, match="BACKSPASM_TELEGRAM_TOKEN"):
+        server.channels_of(paths.CREDENTIALS, parts)
 
 
 def test_secrets_come_from_the_environment(tmp_path: Path, talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
