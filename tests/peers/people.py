@@ -85,6 +85,10 @@ class Person(ABC):
         self._before = self._books.taken_in()
         something()
 
+    def is_answered(self) -> bool:
+        """Whether what was done last has arrived, and its answer waits at least to be sent."""
+        return self._books.taken_in() > self._before and not self._books.open_updates()
+
     def presses(self, title: str) -> None:
         """Presses a button of the last answer."""
         offering = [message for message in self._news if title in message.buttons]

@@ -51,7 +51,7 @@ def test_what_is_said_while_the_service_is_away_is_answered_in_its_order(world: 
     with world.proxy.refusing():
         for question in QUESTIONS:
             person.says(question)
-            until(lambda: world.server.books.open_updates() == 0, "the question is answered")
+            until(person.is_answered, "the question is answered")
         world.server.wait_for(world.name, "trouble")
         assert answers_over_rest(world)
     until(world.server.books.is_quiet, "everything is sent")

@@ -125,9 +125,10 @@ class Messenger:
             incoming: what it comes down to.
         """
         update = Update(self._seal.digest("update", self._service.name, update_id), incoming)
-        arrival = await self._arrived(update)
-        if arrival.new:
-            self.run(self._answer(update, arrival), answering=True)
+        keeping = asyncio.create_task(self._arrived(update))
+        # At once, so that its place is behind what came before it, whichever of the two is kept first.
+        self.run(self._answer(update, keeping), answering=True)
+        await asyncio.wait({keeping})
 
     async def _arrived(self, update: Update) -> Arrival:
         known = update.key in self._seen
@@ -142,12 +143,15 @@ class Messenger:
             logger.error("a message could not be kept: %s", type(error).__name__)
             return Arrival(True, False)
 
-    async def _answer(self, update: Update, arrival: Arrival | None) -> None:
-        """Answers an update; ``arrival`` is ``None`` for one that another process left undone."""
+    async def _answer(self, update: Update, keeping: asyncio.Task[Arrival] | None) -> None:
+        """Answers an update once it is kept; ``keeping`` is ``None`` for one that another process left undone."""
         incoming = update.incoming
         try:
             queue = self._queues.setdefault(incoming.person, asyncio.Lock())
             async with queue:  # so that messages that come together are heard in their order
+                arrival = await keeping if keeping else None
+                if arrival and not arrival.new:
+                    return
                 turn = await self._prepared(update, arrival)
             if turn is not None:
                 await turn

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from bot.channels.messenger import messenger as messengers
 from bot.channels.messenger import timers
+from bot.channels.messenger.ledger import Arrival, Update
 from bot.channels.messenger.service import Later, Refused
 
 from .conftest import Chat
@@ -34,6 +38,27 @@ async def test_an_update_that_is_delivered_again_is_answered_once(known: Chat) -
     for _ in range(3):
         await known.says("what helps?", update="the same")
     assert known.service.kinds == ["answer"]
+
+
+async def test_messages_that_come_together_are_answered_in_their_order(
+    known: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though the second one is kept first."""
+    second, take_in = threading.Event(), known.ledger.take_in
+
+    def slow_for_the_first(update: Update) -> Arrival:
+        if update.incoming.text == "where are you":
+            assert second.wait(30)
+        arrival = take_in(update)
+        second.set()
+        return arrival
+
+    monkeypatch.setattr(known.ledger, "take_in", slow_for_the_first)
+    monkeypatch.setattr(messengers, "LOOK_UP_LIMIT", 60)
+    texts = ("where are you", "are you a robot")
+    await asyncio.gather(*(known.messenger.receive(text, known.incoming("text", text=text)) for text in texts))
+    await known.quiet()
+    assert ["Riverside Walk" in said for said in known.service.said] == [True, False]
 
 
 async def test_typing_is_shown(known: Chat) -> None:
