@@ -6,7 +6,6 @@ address the channel is open; anywhere else it is off until a token is set, and t
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -18,6 +17,7 @@ from sanic.response import HTTPResponse, json
 from bot.channels.collected import CollectedReplies
 from bot.channels.inbound import BadRequest, NotAllowed, json_object, text_field
 from bot.channels.parts import Parts
+from bot.channels.secret import is_secret
 
 SENDER_LIMIT = 255  # characters; the width of the database column
 MESSAGE_LIMIT = 200_000  # characters that are screened; what is too long to answer is said by the gate
@@ -73,7 +73,7 @@ class RestChannel(InputChannel):
             if not self._loopback:
                 raise NotAllowed("The rest channel is off here: set BACKSPASM_REST_TOKEN to use it.")
             return
-        if not hmac.compare_digest((request.token or "").encode(errors="surrogateescape"), self._token.encode()):
+        if not is_secret(request.token or "", self._token):
             raise NotAllowed("Send the token of the rest channel: Authorization: Bearer <token>.")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from bot.channels.messenger.commands import COMMANDS
@@ -92,7 +93,7 @@ class Telegram:
 
     def not_sent(self) -> Finding:
         """Telegram sends messages, or is asked for them: never both."""
-        url = self._call("getWebhookInfo").get("url")
+        url = self._webhook.get("url")
         if url:
             return warning(
                 f"Telegram still sends messages to {host_of(url)}.",
@@ -102,7 +103,7 @@ class Telegram:
 
     def registered(self) -> Finding:
         """Where Telegram sends messages."""
-        url, public = self._call("getWebhookInfo").get("url"), self._settings.get("public_url")
+        url, public = self._webhook.get("url"), self._settings.get("public_url")
         if public is None:
             return wrong(
                 f"Telegram sends messages to {host_of(url)}, and BACKSPASM_PUBLIC_URL is not set."
@@ -124,7 +125,7 @@ class Telegram:
 
     def kinds(self) -> Finding:
         """Whether the kinds of updates that the guide answers are sent."""
-        allowed = self._call("getWebhookInfo").get("allowed_updates") or NEEDED
+        allowed = self._webhook.get("allowed_updates") or NEEDED
         missing = [kind for kind in NEEDED if kind not in allowed]
         if missing:
             return wrong(f"Telegram was told not to send: {', '.join(missing)}.", _RESTART)
@@ -132,7 +133,7 @@ class Telegram:
 
     def delivery(self) -> Finding:
         """Whether messages arrive."""
-        info = self._call("getWebhookInfo")
+        info = self._webhook
         waiting, error = info.get("pending_update_count") or 0, info.get("last_error_message")
         age = time.time() - (info.get("last_error_date") or 0)
         if error and (waiting or age < RECENT):
@@ -146,6 +147,10 @@ class Telegram:
                 "If the number grows from one look to the next, look at the server's log and at its /health.",
             )
         return ok(_waiting(waiting))
+
+    @cached_property
+    def _webhook(self) -> dict[str, Any]:
+        return dict(self._call("getWebhookInfo"))
 
     def _call(self, method: str, **arguments: Any) -> Any:
         address = f"{self._api}/bot{self._settings['bot_token']}/{method}"

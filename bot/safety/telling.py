@@ -14,8 +14,7 @@ from bot.safety.matching import Match
 #: What a clause that tells begins with.
 _TELLERS = frozenset({"i", "ive", "im", "my", "me", "mine", "we", "he", "hes", "she", "shes", "his", "her"})
 #: The same where the rest of it names a person: "cant feel my legs", but not "cant feel the legs".
-_BARE = frozenset({"cant", "both", "just", "been", "got", "keep", "still", "now", "its", "it", "there"})
-_BARE |= {"the"}
+_BARE = frozenset({"cant", "both", "just", "been", "got", "keep", "still", "now", "its", "it", "there", "the"})
 _PERSONS = frozenset({"i", "my", "me", "myself", "meself", "mine", "his", "her", "him", "himself", "herself"})
 #: Of these words none is what a preposition holds: "kick in i took twenty".
 _NOMINATIVES = frozenset({"i", "ive", "im", "he", "hes", "she", "shes", "we"})
@@ -135,10 +134,8 @@ class Telling:
         words = self._words
         if not self._is_free(begin) or not _SPEAKING.isdisjoint(words[begin : match.start]):
             return False
-        if words[begin] == "the" and (
-            begin == 0 or words[begin - 1] == ","
-        ):  # "the pain gets worse every day, what helps"
-            return True
+        if words[begin] == "the" and (begin == 0 or words[begin - 1] == ","):
+            return True  # "the pain gets worse every day, what helps"
         if words[begin] == "me":  # "me legs are numb", but not "why ask me about my legs"
             return match.start <= begin + 1
         names = not _PERSONS.isdisjoint(words[begin : match.end])

@@ -119,3 +119,10 @@ class Person(ABC):
 def _news(before: dict[str, Shown], now: dict[str, Shown]) -> list[Shown]:
     """What a person reads that was not there before; a button that was marked as used is no news."""
     return [message for key, message in now.items() if key not in before or before[key].text not in message.text]
+
+
+def is_told_once(person: Person) -> bool:
+    """Whether where the clinic is was said once, when a message behind it is answered: then a second time was due."""
+    person.says("are you a robot")
+    assert person.hears().texts == person.answers()[-1:]
+    return sum("Riverside Walk" in answer for answer in person.answers()) == 1

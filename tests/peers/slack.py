@@ -17,8 +17,8 @@ from slack_sdk.signature import SignatureVerifier
 
 from peers.people import Deliver, Person, Shown
 from peers.programs import HERE, Program, free_port, node
-from peers.proxy import Failure, Proxy
-from peers.served import Server
+from peers.proxy import Failure
+from peers.worlds import World
 
 TOKEN, READER = "xoxb-token-of-the-tests", "xoxb-reader-of-the-tests"
 SECRET = "a-secret-of-the-tests"
@@ -66,30 +66,19 @@ class SlackPeer:
         return list(reversed(self.call("conversations.history", channel=channel, limit=1000)["messages"]))
 
 
-class SlackWorld:
-    """The server, the peer, and the proxy between them.
+class SlackWorld(World):
+    """The server, emulate, and the proxy between them; see :class:`peers.worlds.World`."""
 
-    Args:
-        place: a directory for what they write.
-        closing: ends them.
-    """
-
-    name = "slack"
     send_call = "chat.postMessage"
 
     def __init__(self, place: Path, closing: ExitStack) -> None:
         self.peer = SlackPeer(place)
-        closing.callback(self.peer.end)
-        self.proxy = Proxy(self.peer.address)
-        closing.callback(self.proxy.close)
         settings = {
             "BACKSPASM_SLACK_TOKEN": TOKEN,
             "BACKSPASM_SLACK_SIGNING_SECRET": SECRET,
-            "BACKSPASM_SLACK_API": f"{self.proxy.address}/api/",
+            "BACKSPASM_SLACK_API": "{api}/api/",
         }
-        self.server = Server(place, settings)
-        closing.callback(self.server.end)
-        self.server.wait_for("slack", "ok")
+        super().__init__(place, closing, "slack", self.peer, settings)
 
     def person(self) -> SlackPerson:
         """A new person."""

@@ -15,8 +15,8 @@ import httpx
 
 from peers.people import Deliver, Person, Shown
 from peers.programs import HERE, Program, free_port, node
-from peers.proxy import Failure, Proxy
-from peers.served import Server
+from peers.proxy import Failure
+from peers.worlds import World
 
 TOKEN = "123456789:AAE-a-token-of-the-tests-0123456789"
 SECRET = "a-secret-of-the-tests"
@@ -52,31 +52,20 @@ class TelegramPeer:
         return [entry for entry in history if str(entry["message"].get("chat_id")) == str(chat)]
 
 
-class TelegramWorld:
-    """The server, the peer, and the proxy between them.
+class TelegramWorld(World):
+    """The server, telegram-test-api, and the proxy between them; see :class:`peers.worlds.World`."""
 
-    Args:
-        place: a directory for what they write.
-        closing: ends them.
-    """
-
-    name = "telegram"
     send_call = "sendMessage"
 
     def __init__(self, place: Path, closing: ExitStack) -> None:
         self.peer = TelegramPeer(place / "peer.log")
-        closing.callback(self.peer.end)
-        self.proxy = Proxy(self.peer.address)
-        closing.callback(self.proxy.close)
         settings = {
             "BACKSPASM_TELEGRAM_TOKEN": TOKEN,
             "BACKSPASM_TELEGRAM_SECRET": SECRET,
-            "BACKSPASM_TELEGRAM_API": self.proxy.address,
+            "BACKSPASM_TELEGRAM_API": "{api}",
             "BACKSPASM_PUBLIC_URL": "{address}",
         }
-        self.server = Server(place, settings)
-        closing.callback(self.server.end)
-        self.server.wait_for("telegram", "ok")
+        super().__init__(place, closing, "telegram", self.peer, settings)
 
     def person(self) -> TelegramPerson:
         """A new person."""

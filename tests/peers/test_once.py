@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from peers.people import Person
-
-
-def is_told_once(person: Person) -> bool:
-    """Whether where the clinic is was said once, when a message behind it is answered: then a second time was due."""
-    person.says("are you a robot")
-    assert person.hears().texts == person.answers()[-1:]
-    return sum("Riverside Walk" in answer for answer in person.answers()) == 1
+from peers.people import Person, is_told_once
 
 
 def test_what_is_delivered_again(person: Person) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import random
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
+from bot.channels.messenger.backoff import growing
 from bot.channels.messenger.health import Health
 from bot.channels.messenger.incoming import Call
 from bot.channels.messenger.ledger import Button, Ledger, Send
@@ -173,8 +173,7 @@ class _Queue:
             await asyncio.sleep(seconds)
             return
         self._hurry.clear()
-        pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(failures - 1, 10)) * random.uniform(0.8, 1.0)
         try:
-            await asyncio.wait_for(self._hurry.wait(), pause)
+            await asyncio.wait_for(self._hurry.wait(), growing(failures, FIRST_PAUSE, LONGEST_PAUSE))
         except asyncio.TimeoutError:
             return

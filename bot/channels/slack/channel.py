@@ -13,11 +13,11 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, raw
 
 from bot import paths
+from bot.channels.messenger.backoff import until_done
 from bot.channels.messenger.channel import MessengerChannel
 from bot.channels.messenger.making import add_life, ledger_of, seal_of
 from bot.channels.messenger.messenger import Messenger
 from bot.channels.messenger.pictures import png_of
-from bot.channels.messenger.service import Later, Refused
 from bot.channels.parts import Parts, SettingError
 from bot.channels.slack import words
 from bot.channels.slack.app import Door, bolt_app
@@ -29,8 +29,6 @@ from bot.clinic.config import Clinic
 
 logger = logging.getLogger(__name__)
 
-FIRST_PAUSE = 1.0  # seconds before the token is tried again; doubled each time
-LONGEST_PAUSE = 60.0
 SHARED = {"Cache-Control": "public, max-age=3600", "X-Content-Type-Options": "nosniff"}
 
 
@@ -115,17 +113,7 @@ class SlackChannel(MessengerChannel):
 
     async def _connect(self) -> None:
         """Tries the token until Slack takes it, then opens Socket Mode; what is wrong is said in ``/health``."""
-        pause = FIRST_PAUSE
-        while True:
-            try:
-                await self._sender.test()
-            except (Later, Refused) as error:
-                self.health.trouble(error.why)
-                await asyncio.sleep(getattr(error, "seconds", None) or pause)
-                pause = min(LONGEST_PAUSE, pause * 2)
-            else:
-                self.health.fine()
-                break
+        await until_done(self._sender.test, self.health)
         if self._app_token:
             await stay_connected(self._app, self._app_token, self.health)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import random
 
 import aiohttp
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -11,12 +10,11 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
+from bot.channels.messenger import backoff
 from bot.channels.messenger.health import Health
 from bot.channels.messenger.service import Later
 from bot.channels.slack.sending import SILENT, what_to_do
 
-FIRST_PAUSE = 1.0  # seconds before a connection is tried again; doubled each time
-LONGEST_PAUSE = 60.0
 OPENING = 10.0  # seconds that a connection may take
 LOOK = 0.5  # seconds between two looks at it
 RENEWAL = 5.0  # seconds without one: Slack has each renewed now and then
@@ -48,7 +46,7 @@ async def stay_connected(app: AsyncApp, app_token: str, health: Health) -> None:
             health.trouble(why)
         finally:
             await handler.close_async()
-        await asyncio.sleep(_pause(failures) if seconds is None else seconds)
+        await backoff.wait(failures + 1, seconds)
 
 
 async def _lost(client: SocketModeClient) -> None:
@@ -59,7 +57,7 @@ async def _lost(client: SocketModeClient) -> None:
         without = 0.0 if await client.is_connected() else without + LOOK
 
 
-def _explained(error: Exception) -> tuple[str, float | None]:
+def _explained(error: Exception) -> backoff.Explanation:
     if not isinstance(error, SlackApiError):
         return f"Slack cannot be reached ({type(error).__name__})", None
     problem = what_to_do(error)
@@ -68,7 +66,3 @@ def _explained(error: Exception) -> tuple[str, float | None]:
     data = getattr(error.response, "data", None)
     code = data.get("error") if isinstance(data, dict) else None
     return (_WRONG_TOKEN.format(code), None) if code else (str(problem), None)
-
-
-def _pause(failures: int) -> float:
-    return min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(failures, 10)) * random.uniform(0.5, 1.0)

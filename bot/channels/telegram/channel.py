@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 import re
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -19,6 +18,7 @@ from bot.channels.messenger.channel import MessengerChannel
 from bot.channels.messenger.making import add_life, ledger_of, seal_of
 from bot.channels.messenger.messenger import Messenger
 from bot.channels.parts import Parts, SettingError
+from bot.channels.secret import is_secret
 from bot.channels.telegram.api import ADDRESS, Api
 from bot.channels.telegram.polling import poll
 from bot.channels.telegram.reading import Reader
@@ -102,8 +102,7 @@ class TelegramChannel(MessengerChannel):
         return routes
 
     def _verify(self, request: Request) -> None:
-        sent = request.headers.get(TOKEN_HEADER, "").encode(errors="surrogateescape")
-        if self._webhook is None or not hmac.compare_digest(sent, self._webhook.secret.encode()):
+        if self._webhook is None or not is_secret(request.headers.get(TOKEN_HEADER, ""), self._webhook.secret):
             raise Forged("This address is for Telegram. If you set the webhook yourself: restart the server instead.")
 
     async def _take(self, update: dict[str, Any]) -> None:

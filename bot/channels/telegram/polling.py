@@ -5,15 +5,15 @@ An update is acknowledged by asking for the one behind it, and that only once it
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from bot.channels.messenger import backoff
 from bot.channels.messenger.health import Health
 from bot.channels.telegram.api import Api
 from bot.channels.telegram.reading import KINDS, Reader
-from bot.channels.telegram.set_up import explained, introduce, pause_after, until_done
+from bot.channels.telegram.set_up import explained, introduce
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ async def poll(api: Api, reader: Reader, take: Take, health: Health) -> None:
         await api.ask("deleteWebhook")  # with one, Telegram does not answer to polling
         logger.info("Telegram is asked for messages")
 
-    await until_done(told, health)
+    await backoff.until_done(told, health, explained)
     offset, failures = 0, 0
     while True:
         try:
@@ -52,8 +52,9 @@ async def poll(api: Api, reader: Reader, take: Take, health: Health) -> None:
                 offset = update["update_id"] + 1
         except Exception as error:  # nothing may end the asking for good
             failures += 1
-            health.trouble(explained(error))
-            await asyncio.sleep(pause_after(error, failures))
+            why, seconds = explained(error)
+            health.trouble(why)
+            await backoff.wait(failures, seconds)
         else:
             failures = 0
             health.fine()

@@ -5,23 +5,18 @@ It is tried until it works; meanwhile the other channels serve.
 
 from __future__ import annotations
 
-import asyncio
 import logging
-import random
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from telegram.error import BadRequest, Conflict, RetryAfter, TelegramError
+from telegram.error import BadRequest, Conflict, TelegramError
 
+from bot.channels.messenger import backoff
 from bot.channels.messenger.commands import COMMANDS
 from bot.channels.messenger.health import Health
-from bot.channels.telegram.api import Api, seconds_of, what_to_do
+from bot.channels.telegram.api import Api, what_to_do
 from bot.channels.telegram.reading import KINDS, Reader
 
 logger = logging.getLogger(__name__)
-
-FIRST_PAUSE = 1.0  # seconds before something is tried again; doubled each time
-LONGEST_PAUSE = 60.0
 
 
 @dataclass(frozen=True)
@@ -52,40 +47,17 @@ async def set_up(api: Api, reader: Reader, webhook: Webhook, health: Health) -> 
         await api.ask("setWebhook", url=webhook.url, secret_token=webhook.secret, allowed_updates=KINDS)
         logger.info("Telegram sends messages to %s", webhook.url)
 
-    await until_done(told, health)
+    await backoff.until_done(told, health, explained)
 
 
-async def until_done(work: Callable[[], Awaitable[None]], health: Health) -> None:
-    """Does something with Telegram, again and again until it works."""
-    failures = 0
-    while True:
-        try:
-            await work()
-        except Exception as error:
-            failures += 1
-            health.trouble(explained(error))
-            await asyncio.sleep(pause_after(error, failures))
-        else:
-            health.fine()
-            return
-
-
-def explained(error: Exception) -> str:
+def explained(error: Exception) -> backoff.Explanation:
     """What stands in the way, in words that say what to do where something can be done."""
-    if not isinstance(error, TelegramError):
-        return f"something failed that should not ({type(error).__name__})"
     if isinstance(error, Conflict):
         return (
             "somebody else asks for the messages of this bot: stop the other server that polls with the same token, "
-            "or give each its own bot"
+            "or give each its own bot",
+            None,
         )
     if isinstance(error, BadRequest):
-        return f"Telegram does not take the settings of the bot ({error.message}): check BACKSPASM_PUBLIC_URL"
-    return what_to_do(error).why
-
-
-def pause_after(error: Exception, failures: int) -> float:
-    """Seconds to wait before the next try."""
-    if isinstance(error, RetryAfter):
-        return seconds_of(error)
-    return min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(failures - 1, 10)) * random.uniform(0.8, 1.0)
+        return f"Telegram does not take the settings of the bot ({error.message}): check BACKSPASM_PUBLIC_URL", None
+    return backoff.explained(what_to_do(error) if isinstance(error, TelegramError) else error)

@@ -10,16 +10,16 @@ import pytest
 from aiohttp import web
 
 from bot import knowledge, paths
-from bot.channels.messenger import outbox
+from bot.channels.messenger import backoff, outbox
 from bot.channels.parts import Parts, SettingError
-from bot.channels.slack import SlackChannel, channel, socket_mode
+from bot.channels.slack import SlackChannel, socket_mode
 
 from .conftest import ANSWER, FakeGate, FakeSlack, Workspace, failed, opened
 
 
 @pytest.fixture(autouse=True)
 def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module, name in ((outbox, "FIRST_PAUSE"), (channel, "FIRST_PAUSE"), (socket_mode, "FIRST_PAUSE")):
+    for module, name in ((outbox, "FIRST_PAUSE"), (backoff, "FIRST_PAUSE")):
         monkeypatch.setattr(module, name, 0.01)
     monkeypatch.setattr(socket_mode, "LOOK", 0.01)
     monkeypatch.setattr(socket_mode, "RENEWAL", 0.02)

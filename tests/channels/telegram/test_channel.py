@@ -15,9 +15,9 @@ from rasa.core.agent import Agent
 from sanic import Sanic
 
 from bot import knowledge, server
+from bot.channels.messenger import backoff
 from bot.channels.parts import Parts
 from bot.channels.telegram import TelegramChannel
-from bot.channels.telegram import set_up as setting_up
 from bot.gate import Gate
 from bot.runtime.conversation_store import ConversationStore
 
@@ -306,7 +306,7 @@ def test_a_staff_message_reaches_somebody_who_has_written(known: Person) -> None
 def test_when_the_token_is_wrong_then_the_server_goes_on_and_health_says_so(
     serve: Callable[..., Serving], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(setting_up, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(backoff, "FIRST_PAUSE", 0.01)
     serving = serve(token="another")
 
     async def troubled() -> None:

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from bot.channels.messenger import backoff
 from bot.channels.messenger.health import Health
-from bot.channels.telegram import set_up as setting_up
 from bot.channels.telegram.api import Api
 from bot.channels.telegram.polling import poll
 from bot.channels.telegram.reading import Reader
@@ -20,7 +20,7 @@ from .conftest import BotApi
 
 @pytest.fixture(autouse=True)
 def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(setting_up, "LONGEST_PAUSE", 0)
+    monkeypatch.setattr(backoff, "LONGEST_PAUSE", 0)
 
 
 class Desk:

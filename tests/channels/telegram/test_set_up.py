@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from telegram.error import BadRequest, Conflict, RetryAfter
 
+from bot.channels.messenger import backoff
 from bot.channels.messenger.commands import COMMANDS
 from bot.channels.messenger.health import Health
-from bot.channels.telegram import set_up as setting_up
 from bot.channels.telegram.api import Api
 from bot.channels.telegram.reading import Reader
-from bot.channels.telegram.set_up import Webhook, explained, pause_after, set_up
+from bot.channels.telegram.set_up import Webhook, explained, set_up
 
 from .conftest import BotApi
 
@@ -21,7 +21,7 @@ WEBHOOK = Webhook("https://bot.clinic.example/webhooks/telegram/webhook", "s3cre
 
 @pytest.fixture(autouse=True)
 def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(setting_up, "LONGEST_PAUSE", 0)
+    monkeypatch.setattr(backoff, "LONGEST_PAUSE", 0)
 
 
 @pytest.fixture
@@ -93,8 +93,8 @@ async def test_a_token_is_never_told(api: BotApi, asking: Api, reader: Reader, h
     ],
 )
 def test_trouble_says_what_to_do(error: Any, says: str) -> None:
-    assert says in explained(error)
+    assert says in explained(error)[0]
 
 
 def test_a_pause_is_as_long_as_telegram_wants() -> None:
-    assert pause_after(RetryAfter(40), 1) == 40
+    assert explained(RetryAfter(40))[1] == 40
