@@ -10,7 +10,7 @@ from textwrap import shorten
 from bot.guidance.cards import Card, Statement
 from bot.guidance.care import EVERYBODY, Care
 from bot.guidance.library import Library
-from bot.guidance.reply import PERSON, Button, Reply, SourceRef
+from bot.guidance.reply import PERSON, SOURCES, Button, Reply, SourceRef
 from bot.guidance.sources import OWN_WORDING
 from bot.guidance.timing import Timer
 
@@ -246,7 +246,7 @@ class Composer:
             page = self._library.sources.page(doc)
             headings = [sections[doc], page.title] if len(docs) <= MAX_WITH_SECTION else [page.title]
             named.append(f"“{'” in “'.join(_unique(map(_in_short, headings)))}” (a {page.kind})")
-        return f"From: {'; '.join(named)}" if named else ""
+        return SOURCES + "; ".join(named) if named else ""
 
     def _origin(self, doc: str, refs: Sequence[SourceRef]) -> str:
         if doc == OWN_WORDING:

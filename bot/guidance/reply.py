@@ -30,6 +30,9 @@ class Button:
     payload: str
 
 
+#: Begins the last paragraph of a text that names its sources; channels set it apart.
+SOURCES = "From: "
+
 #: Offered wherever a person may help better than the guide.
 PERSON = Button("Talk to a person", "/talk_to_person")
 

@@ -7,6 +7,9 @@ from bot.guidance.reply import PERSON, Button, Reply
 
 DELETE = Button("Delete this conversation", "/delete_data")
 
+#: Marks the title of a button that was pressed.
+USED = "✓ "
+
 #: What cannot be read, as it is named to the person.
 MEDIA = {
     "photo": "look at photos",

@@ -9,7 +9,9 @@ from bot import paths
 from bot.channels.messenger.incoming import Call
 from bot.channels.messenger.pictures import description_of
 from bot.channels.messenger.splitting import split
+from bot.channels.messenger.words import USED
 from bot.channels.slack.markup import escaped, unescaped
+from bot.guidance.reply import SOURCES
 
 Block = dict[str, Any]
 
@@ -19,12 +21,10 @@ BLOCK_LIMIT = 50  # of one message
 BUTTON_LIMIT = 25  # of one block
 TITLE_LIMIT = 75  # characters of a button
 ALT_LIMIT = 2000  # characters
-USED = "✓ "
 PICTURES = "/webhooks/slack/pictures/"
 
 LEVELS = {"emergency": "🚨 Emergency", "urgent": "⚠️ Urgent", "routine": "Worth having checked"}
 _QUESTIONS = ("check", "screen")  # ask for a sign, and are no alarm yet
-_SOURCES = "From: "
 
 
 def draw(response: dict[str, Any], tokens: Sequence[str], public_url: str | None) -> list[Call]:
@@ -106,7 +106,7 @@ def _remark(text: str) -> Block:
 def _without_sources(text: str, custom: dict[str, Any]) -> tuple[str, str]:
     """The text, and the line that names its sources, which is drawn small."""
     before, _, last = text.rpartition("\n\n")
-    return (before, last) if custom.get("sources") and before and last.startswith(_SOURCES) else (text, "")
+    return (before, last) if custom.get("sources") and before and last.startswith(SOURCES) else (text, "")
 
 
 def _level(custom: dict[str, Any]) -> Iterator[Block]:

@@ -14,16 +14,17 @@ from typing import Any
 
 from bot.channels.messenger.incoming import Call
 from bot.channels.messenger.splitting import split
+from bot.channels.messenger.words import USED
+from bot.guidance.reply import SOURCES
 
 TEXT_LIMIT = 4096  # UTF-16 units, as Telegram counts
 #: Buttons in a row, and the longest title a phone shows whole beside the others, with the mark of a used one.
 _ROWS = ((3, 8), (2, 14))
-USED = "✓ "
 #: Begins what the buttons of a step carry, so that a press tells that its message may be replaced by another step.
 STEP = "step:"
 
 _STEP = re.compile(r"^Step \d+ of \d+:", re.MULTILINE)
-_FOOTNOTE = re.compile(r"^From: .+\Z", re.MULTILINE)
+_FOOTNOTE = re.compile(rf"^{SOURCES}.+\Z", re.MULTILINE)
 
 
 def draw(response: dict[str, Any], tokens: Sequence[str], place: dict[str, Any]) -> list[Call]:
