@@ -37,6 +37,7 @@ def speller() -> Speller:
         ("shud i c a doc tmrw", "should i c a doctor tomorrow"),
         ("cant bend since yday", "can't bend since yesterday"),
         ("wat if u dont stretch", "what if you don't stretch"),
+        ("wat hlps wiv a bak spasm", "what helps with a back spasm"),
     ],
 )
 def test_when_a_word_is_misspelt_then_it_is_repaired(speller: Speller, typed: str, meant: str) -> None:
